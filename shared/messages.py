@@ -33,7 +33,7 @@ from shared.vocabulary import (
     Stage,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 MAX_TEXT_CHARACTERS = 1_000_000
 """Longest article text accepted: some 150,000 words, ten times the longest communiqué; more is a mistake or an attack."""
 
