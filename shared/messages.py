@@ -35,7 +35,7 @@ from shared.vocabulary import (
 
 SCHEMA_VERSION: Literal[1] = 1
 MAX_TEXT_CHARACTERS = 1_000_000
-"""Longest article text accepted: some 150,000 words, ten times the longest communiqué; more is a mistake or an attack."""
+"""Longest article text accepted, some 150,000 words: ten times the longest communiqué."""
 
 EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)

@@ -12,5 +12,5 @@ lock() { # lock NAME ARGUMENT...
 }
 lock dev --extra all --group dev "$@"
 for service in collector gateway extractor registrar notifier; do
-  lock "$service" --extra "$service" -c <(grep -oE '^[a-z0-9._-]+==[^ ;]+' deploy/requirements/dev.txt | sort -u) "$@"
+  lock "$service" --extra "$service" -c <(sed -n 's/^\([a-z0-9].*==.*\) \\$/\1/p' deploy/requirements/dev.txt) "$@"
 done
