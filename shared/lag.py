@@ -1,0 +1,87 @@
+"""How far a consumer group is behind: asked of the broker, so it is true for Faust and aiokafka, alive or dead."""
+
+import asyncio
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from shared.health import Health
+from shared.metrics import LAG
+from shared.settings import CommonSettings
+from shared.topics import Topic
+
+log = structlog.get_logger()
+
+PROBE_EVERY_SECONDS = 2.0
+
+
+class LagProbe:
+    """Answers how many messages of a topic a group has not committed. An async context manager."""
+
+    def __init__(self, settings: CommonSettings) -> None:
+        self._settings = settings
+        self._admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka, client_id="pactwatch-lag")
+        self._consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, client_id="pactwatch-lag")
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._admin.start()
+            await self._consumer.start()
+        except BaseException:
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        await asyncio.gather(self._consumer.stop(), self._admin.close(), return_exceptions=True)
+
+    async def lag(self, group: str, topic: Topic) -> int:
+        """Messages between the group's committed offsets and the end of the topic; 0 while the topic is not there."""
+        name = topic.named(self._settings.topic_prefix)
+        described: Sequence[dict[str, object]] = await self._admin.describe_topics([name])
+        partitions = [
+            TopicPartition(name, partition["partition"])
+            for found in described
+            for partition in found.get("partitions", ())  # type: ignore[attr-defined]
+        ]
+        if not partitions:
+            return 0
+        committed = await self._admin.list_consumer_group_offsets(
+            self._settings.topic_prefix + group, partitions=partitions
+        )
+        starts = await self._consumer.beginning_offsets(partitions)
+        ends = await self._consumer.end_offsets(partitions)
+        behind = 0
+        for partition in partitions:
+            known = committed.get(partition)
+            position = known.offset if known is not None and known.offset >= 0 else starts[partition]
+            behind += max(0, ends[partition] - max(position, starts[partition]))
+        return behind
+
+
+async def watch_lag(settings: CommonSettings, group: str, topic: Topic, health: Health) -> None:
+    """Keep the lag metric and the health's view of waiting work current, for ever; Kafka away is noted there too."""
+    while True:
+        try:
+            async with LagProbe(settings) as probe:
+                while True:
+                    # A broker that hangs without closing the connection must not look like "no lag".
+                    lag = await asyncio.wait_for(probe.lag(group, topic), timeout=15)
+                    LAG.labels(topic.name).set(lag)
+                    health.work_waiting(lag)
+                    health.answered("kafka")
+                    await asyncio.sleep(PROBE_EVERY_SECONDS)
+        except (KafkaError, OSError, TimeoutError) as error:
+            health.waiting_for("kafka", str(error) or type(error).__name__)
+            log.warning("kafka_away", reason=str(error) or type(error).__name__)
+            await asyncio.sleep(PROBE_EVERY_SECONDS)

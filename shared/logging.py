@@ -1,0 +1,57 @@
+"""Structured logs: one JSON object a line on standard error, with ids as fields and no secrets."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+_SECRET_NAME = re.compile(r"secret|password|token|authorization|api_?key|database", re.IGNORECASE)
+_URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+
+
+def hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Blank what a field's name or a URL's user part marks as secret, whatever the caller passed."""
+    for key, value in event.items():
+        if _SECRET_NAME.search(key):
+            event[key] = "***"
+        elif isinstance(value, str) and "@" in value:
+            event[key] = _URL_CREDENTIALS.sub("***", value)
+    return event
+
+
+def configure(service: str, level: str, log_format: str) -> None:
+    """Set up structlog, and route the standard library's loggers (Faust, aiokafka, uvicorn) through it."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        hide_secrets,
+    ]
+    last: Any = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if log_format == "console"
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    # Libraries speak up only when something is wrong: their chatter is not the story of an article.
+    for library in ("aiokafka", "faust", "mode", "uvicorn.access", "httpx", "httpcore", "alembic", "apprise"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+    structlog.contextvars.bind_contextvars(service=service)

@@ -1,0 +1,151 @@
+"""Publishing to Kafka: every message idempotent, every one confirmed by all in-sync replicas before anyone moves on."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+
+from shared import cloudevents
+from shared.health import Health
+from shared.messages import Message
+from shared.metrics import PUBLISH_RETRIES, PUBLISHED
+from shared.retrying import backoff
+from shared.settings import CommonSettings
+from shared.topics import MAX_MESSAGE_BYTES, Topic, create_missing
+
+log = structlog.get_logger()
+
+Headers = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message on its way to a topic. A None value is a tombstone."""
+
+    topic: Topic
+    key: bytes
+    value: bytes | None
+    headers: Headers = field(default=())
+
+    @classmethod
+    def of(cls, topic: Topic, key: str, message: Message, source: str) -> "Outgoing":
+        """A contract message with its CloudEvents headers."""
+        return cls(topic, key.encode(), message.model_dump_json().encode(), cloudevents.headers(message, source))
+
+
+class TooLarge(ValueError):
+    """The broker would never take this message; publishing it again cannot help."""
+
+
+class Publisher:
+    """One idempotent producer. `publish` returns only when the broker has confirmed; until then it tries again."""
+
+    def __init__(self, settings: CommonSettings, health: Health) -> None:
+        self._settings = settings
+        self._health = health
+        self._producer: AIOKafkaProducer | None = None
+
+    async def start(self) -> None:
+        """Connect and see that the topics are there; waits, with growing pauses, while Kafka is away."""
+        for pause in backoff():
+            try:
+                await create_missing(self._settings)
+                await self._connect()
+            except (KafkaError, OSError) as error:
+                self._health.waiting_for("kafka", str(error) or type(error).__name__)
+                log.warning("kafka_away", reason=str(error), retry_in_seconds=round(pause, 1))
+                await asyncio.sleep(pause)
+            else:
+                self._health.answered("kafka")
+                return
+
+    async def stop(self) -> None:
+        """Flush and close."""
+        if self._producer is not None:
+            producer, self._producer = self._producer, None
+            await producer.stop()
+
+    async def publish(self, messages: Sequence[Outgoing]) -> None:
+        """Send all and wait for each confirmation. Raises TooLarge for a message no broker setting lets through.
+
+        After a failure the unconfirmed are sent again through a new producer: a doubled message is harmless (ids),
+        a lost one is not.
+        """
+        for message in messages:
+            if len(message.value or b"") > MAX_MESSAGE_BYTES - 4096:
+                raise TooLarge(f"A message for {message.topic.name} has {len(message.value or b'')} bytes.")
+        unconfirmed = list(messages)
+        for pause in backoff():
+            try:
+                unconfirmed = await self._send(unconfirmed)
+            except (KafkaError, OSError) as error:
+                failure: Exception | None = error
+            else:
+                failure = None
+            if not unconfirmed:
+                self._health.answered("kafka")
+                return
+            self._health.waiting_for("kafka", str(failure) if failure else "it does not confirm messages")
+            PUBLISH_RETRIES.inc()
+            log.warning("publish_retry", unconfirmed=len(unconfirmed), retry_in_seconds=round(pause, 1))
+            await asyncio.sleep(pause)
+            await self._reconnect()
+
+    async def _send(self, messages: Sequence[Outgoing]) -> list[Outgoing]:
+        """Send all; the unconfirmed come back."""
+        if self._producer is None:
+            await self._connect()
+        assert self._producer is not None  # noqa: S101 - for the type checker
+        prefix = self._settings.topic_prefix
+        # send() only queues; what it returns is the broker's answer, still to come.
+        confirmations = [
+            await self._producer.send(m.topic.named(prefix), m.value, key=m.key, headers=list(m.headers))
+            for m in messages
+        ]
+        results = await asyncio.gather(*confirmations, return_exceptions=True)
+        unconfirmed = []
+        confirmed: Counter[str] = Counter()
+        for message, result in zip(messages, results, strict=True):
+            if isinstance(result, MessageSizeTooLargeError):
+                raise TooLarge(f"The broker refuses a message of {len(message.value or b'')} bytes.")
+            if isinstance(result, BaseException):
+                unconfirmed.append(message)
+            else:
+                confirmed[message.topic.name] += 1
+        for topic, amount in confirmed.items():
+            PUBLISHED.labels(topic).inc(amount)
+        return unconfirmed
+
+    async def _connect(self) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._settings.kafka,
+            client_id="pactwatch",
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=5,
+            compression_type="gzip",
+            max_request_size=MAX_MESSAGE_BYTES,
+            max_batch_size=256 * 1024,
+            request_timeout_ms=30_000,
+            metadata_max_age_ms=60_000,
+        )
+        try:
+            await producer.start()
+        except BaseException:
+            await asyncio.shield(producer.stop())
+            raise
+        self._producer = producer
+
+    async def _reconnect(self) -> None:
+        old, self._producer = self._producer, None
+        if old is None:
+            return
+        try:
+            # A producer that cannot reach its broker would wait in stop() for as long as the broker is away.
+            await asyncio.wait_for(old.stop(), timeout=2)
+        except (TimeoutError, KafkaError, OSError) as error:
+            log.debug("old_producer_dropped", reason=str(error))

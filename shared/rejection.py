@@ -1,0 +1,72 @@
+"""Messages that cannot be read go aside whole: the original bytes as value, the why and where in headers."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from shared.decoding import Invalid
+from shared.ids import rejected_id
+from shared.metrics import REJECTED
+from shared.publisher import Headers, Outgoing
+from shared.record import Record
+from shared.topics import Topic, rejected
+
+PREFIX = "pw_rejected_"
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """One refused message, as `pactwatch rejected` shows it."""
+
+    rejected_id: str
+    topic: str
+    partition: int
+    offset: int
+    reason: str
+    field: str | None
+    detail: str
+    service: str
+    at: datetime
+    key: bytes | None
+    value: bytes
+
+    @classmethod
+    def read(cls, value: bytes, headers: Headers) -> "Rejection":
+        """From a message of a `*.rejected` topic. Raises KeyError when the headers are not ours."""
+        said = {name.removeprefix(PREFIX): content for name, content in headers if name.startswith(PREFIX)}
+        text = {name: content.decode() for name, content in said.items() if name != "key"}
+        return cls(
+            rejected_id=text["id"],
+            topic=text["topic"],
+            partition=int(text["partition"]),
+            offset=int(text["offset"]),
+            reason=text["reason"],
+            field=text.get("field"),
+            detail=text["detail"],
+            service=text["service"],
+            at=datetime.fromisoformat(text["at"]),
+            key=said.get("key"),
+            value=value,
+        )
+
+
+def reject(record: Record, source: Topic, why: Invalid, service: str) -> Outgoing:
+    """The message for the `*.rejected` topic. Its key is made from where the record stood, so a repeat overwrites."""
+    REJECTED.labels(source.name, why.reason.value).inc()
+    identity = rejected_id(source.name, record.partition, record.offset)
+    said: dict[str, bytes] = {
+        "id": identity.encode(),
+        "topic": source.name.encode(),
+        "partition": str(record.partition).encode(),
+        "offset": str(record.offset).encode(),
+        "reason": why.reason.value.encode(),
+        "detail": str(why).encode("utf-8", "replace")[:4000],
+        "service": service.encode(),
+        "at": datetime.now(UTC).isoformat().encode(),
+    }
+    if why.field:
+        said["field"] = why.field.encode("utf-8", "replace")
+    if record.key is not None:
+        said["key"] = record.key
+    headers = tuple((PREFIX + name, content) for name, content in said.items())
+    # An empty value would be a tombstone and vanish from the list.
+    return Outgoing(rejected(source), identity.encode(), record.value or b" ", headers)

@@ -1,0 +1,47 @@
+"""Settings every service shares. Each comes from an environment variable `PACTWATCH_<NAME>`; services add their own."""
+
+import sys
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PACTWATCH_"
+
+
+class CommonSettings(BaseSettings):
+    """Where the servers are, and how a service shows itself."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    kafka: str = Field("localhost:9092", description="Bootstrap servers of Apache Kafka, comma separated.")
+    database: SecretStr = Field(
+        SecretStr("postgresql+asyncpg://pactwatch@localhost/pactwatch"),
+        description="SQLAlchemy URL of PostgreSQL, with the asyncpg driver.",
+    )
+    topic_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]*$")] = Field(
+        "", description="Put before every topic and consumer group, so that several systems can share one Kafka."
+    )
+    topic_partitions: int = Field(4, ge=1, le=1000, description="Partitions of a topic when it is first created.")
+    topic_replication: int = Field(1, ge=1, le=9, description="Replicas of a topic when it is first created.")
+    ops_host: str = Field("127.0.0.1", description="Address that serves `/metrics`, `/healthz` and `/readyz`.")
+    ops_port: int = Field(9464, ge=0, le=65535, description="Port of the same; 0 takes a free one and logs it.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line to log.")
+    log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for people.")
+    stall_after_seconds: float = Field(
+        120.0, gt=0, description="A service with work waiting that handles nothing for so long is stuck, and exits."
+    )
+
+
+S = TypeVar("S", bound=BaseSettings)
+
+
+def load(settings: type[S]) -> S:
+    """Read settings from the environment, or end the process with a sentence for each wrong one."""
+    try:
+        return settings()
+    except ValidationError as error:
+        for problem in error.errors(include_input=False, include_url=False):
+            name = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+            sys.stderr.write(f"{name} cannot be used: {problem['msg']}.\n")
+        raise SystemExit(2) from None
