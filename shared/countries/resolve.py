@@ -4,10 +4,10 @@ import unicodedata
 from difflib import get_close_matches
 from functools import cache
 
-from shared.countries.catalogue import countries, organisations
+from shared.countries.catalogue import Country, Organisation, countries, organisations
 
 
-class UnknownCountry(ValueError):  # noqa: N818 - said to people as it is
+class UnknownCountry(ValueError):
     """No country or organisation has that name; `suggestions` are codes that come near."""
 
     def __init__(self, text: str, suggestions: tuple[str, ...]) -> None:
@@ -32,7 +32,8 @@ def _index() -> dict[str, str]:
         index.setdefault(fold(code), code)
     for country in countries().values():
         index.setdefault(fold(country.alpha2), country.code)
-    for named in (*countries().values(), *organisations().values()):
+    everyone: list[Country | Organisation] = [*countries().values(), *organisations().values()]
+    for named in everyone:
         for name in (named.name, *named.names):
             index.setdefault(fold(name), named.code)
     for country in countries().values():
