@@ -1,0 +1,1 @@
+"""PostgreSQL: the tables, their migrations, and the outbox. Who writes what stands beside each table."""
