@@ -1,0 +1,3 @@
+"""What more than one service needs, and nothing else."""
+
+__version__ = "0.1.0"

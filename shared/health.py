@@ -47,6 +47,11 @@ class Health:
             self._last_progress = self.clock()
         DEPENDENCY_UP.labels(server).set(1)
 
+    @property
+    def is_waiting(self) -> bool:
+        """True while some server does not answer."""
+        return bool(self._waiting_for)
+
     def not_ready_because(self) -> list[str]:
         """Sentences; empty when ready."""
         reasons = [f"waiting for {server}: {reason}" for server, reason in sorted(self._waiting_for.items())]

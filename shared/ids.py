@@ -71,9 +71,9 @@ def event_id(pact: str, change: str, stage: str, cause: str) -> str:
     return _digest("evt", pact, change, stage, cause)
 
 
-def alert_id(subscription: str, event: str) -> str:
-    """One alert per subscription and event."""
-    return _digest("alr", subscription, event)
+def alert_id(subscription: str, step: str) -> str:
+    """One alert per subscription and step of a pact, whichever event of that step it was that matched first."""
+    return _digest("alr", subscription, step)
 
 
 def delivery_id(alert: str, channel: str, target: str) -> str:

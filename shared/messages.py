@@ -237,6 +237,8 @@ class Pact(Terms):
 
     pact_id: str
     stage: Stage
+    step_id: str = Field(description="The event that opened the present stage.")
+    modality: Modality = Modality.ACTUAL
     confidence: Confidence
     first_seen: Timestamp
     last_seen: Timestamp
@@ -244,7 +246,7 @@ class Pact(Terms):
     effective_on: FuzzyDate | None = None
     expires_on: FuzzyDate | None = None
     disputed: bool = False
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = Field((), description="Independent sources of the present stage.")
     report_count: int = Field(1, ge=0)
 
 
@@ -253,6 +255,9 @@ class PactEvent(Message):
 
     event_id: str
     pact_id: str
+    step_id: str = Field(
+        description="The event that opened the stage: `event_id` itself for `new` and `stage`. One alert per step."
+    )
     change: Change
     stage_before: Stage | None = None
     stage: Stage

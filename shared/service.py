@@ -24,6 +24,8 @@ Work = Callable[[S, Health, asyncio.Event], Awaitable[None]]
 EXIT_FAILED = 1
 EXIT_STALLED = 70
 WATCH_EVERY_SECONDS = 1.0
+STOP_GRACE_SECONDS = 15.0
+"""How long a batch in flight may take to end after SIGTERM. Past it the work is cut; it is repeated, not lost."""
 
 
 class Stalled(RuntimeError):
@@ -73,7 +75,8 @@ async def run(settings: S, work: Work[S], health: Health, stop: asyncio.Event) -
     )
     working: asyncio.Task[Any] = asyncio.ensure_future(work(settings, health, stop))
     watching = asyncio.create_task(_watch(health))
-    tasks: set[asyncio.Task[Any]] = {operations, working, watching}
+    ending = asyncio.create_task(_grace_over(health, stop))
+    tasks: set[asyncio.Task[Any]] = {operations, working, watching, ending}
     log.info("started")
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -81,11 +84,21 @@ async def run(settings: S, work: Work[S], health: Health, stop: asyncio.Event) -
             task.result()
     finally:
         # The endpoints go last, so the end of the work can still be watched.
-        for task in (working, watching):
+        for task in (working, watching, ending):
             task.cancel()
-        await asyncio.gather(working, watching, return_exceptions=True)
+        await asyncio.gather(working, watching, ending, return_exceptions=True)
         operations_stop.set()
         await asyncio.gather(operations, return_exceptions=True)
+
+
+async def _grace_over(health: Health, stop: asyncio.Event) -> None:
+    """Returns when stopping has had its time; at once when the work can only be waiting for a server that is away."""
+    await stop.wait()
+    for _ in range(int(STOP_GRACE_SECONDS / WATCH_EVERY_SECONDS)):
+        await asyncio.sleep(WATCH_EVERY_SECONDS)
+        if health.is_waiting:
+            break
+    log.info("work_cut_short", reason="a restart repeats what was in flight")
 
 
 async def _watch(health: Health) -> None:
