@@ -1,4 +1,4 @@
-"""A batch of articles into reports. The reading is CPU work and runs beside the event loop, so that it keeps beating."""
+"""A batch of articles into reports. Reading is CPU work and runs beside the event loop, so that it keeps beating."""
 
 import asyncio
 from collections.abc import Callable, Sequence
