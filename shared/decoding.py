@@ -1,5 +1,6 @@
 """From bytes to a message, or to one clear sentence that names the field and the remedy."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -20,12 +21,22 @@ class Reason(StrEnum):
 
 
 class Invalid(ValueError):
-    """A message that cannot be read; `str()` is the sentence for people."""
+    """A message that cannot be read; `str()` is the sentence for people.
 
-    def __init__(self, reason: Reason, detail: str, field: str | None = None) -> None:
+    `problems` are all its problems, each a field (None: the whole message) and a sentence; `field` is the first one's.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        detail: str,
+        field: str | None = None,
+        problems: Sequence[tuple[str | None, str]] = (),
+    ) -> None:
         super().__init__(detail)
         self.reason = reason
         self.field = field
+        self.problems = tuple(problems) or ((field, detail),)
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,7 +74,10 @@ def explain(error: ValidationError) -> Invalid:
         )
     if first["type"] in {"model_type", "model_attributes_type"}:
         return Invalid(Reason.INVALID, "The message is JSON but not an object; send one JSON object a message.")
-    return Invalid(Reason.INVALID, " ".join(sentence(problem["loc"], problem["msg"]) for problem in problems), field)
+    told = [
+        (".".join(map(str, problem["loc"])) or None, sentence(problem["loc"], problem["msg"])) for problem in problems
+    ]
+    return Invalid(Reason.INVALID, " ".join(text for _, text in told), field, told)
 
 
 def sentence(location: tuple[int | str, ...], message: str) -> str:

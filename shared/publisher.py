@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed
 
 from shared import cloudevents
 from shared.health import Health
@@ -41,20 +41,28 @@ class TooLarge(ValueError):
     """The broker would never take this message; publishing it again cannot help."""
 
 
+class NotConfirmed(RuntimeError):
+    """The broker has not confirmed in the time given; the message may still arrive, and nothing is promised."""
+
+
 class Publisher:
-    """One idempotent producer. `publish` returns only when the broker has confirmed; until then it tries again."""
+    """One idempotent producer. `publish` returns only when the broker has confirmed; until then it tries again.
+
+    Many tasks may publish at once. The first to see the producer fail replaces it; the others find the new one.
+    """
 
     def __init__(self, settings: CommonSettings, health: Health) -> None:
         self._settings = settings
         self._health = health
         self._producer: AIOKafkaProducer | None = None
+        self._connecting: asyncio.Task[AIOKafkaProducer] | None = None
 
     async def start(self) -> None:
         """Connect and see that the topics are there; waits, with growing pauses, while Kafka is away."""
         for pause in backoff():
             try:
                 await create_missing(self._settings)
-                await self._connect()
+                await self._connected()
             except (KafkaError, OSError) as error:
                 self._health.waiting_for("kafka", str(error) or type(error).__name__)
                 log.warning("kafka_away", reason=str(error), retry_in_seconds=round(pause, 1))
@@ -65,46 +73,56 @@ class Publisher:
 
     async def stop(self) -> None:
         """Flush and close."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
         if self._producer is not None:
             producer, self._producer = self._producer, None
             await producer.stop()
 
-    async def publish(self, messages: Sequence[Outgoing]) -> None:
+    async def publish(self, messages: Sequence[Outgoing], *, within_seconds: float | None = None) -> None:
         """Send all and wait for each confirmation. Raises TooLarge for a message no broker setting lets through.
 
         After a failure the unconfirmed are sent again through a new producer: a doubled message is harmless (ids),
-        a lost one is not.
+        a lost one is not. Without `within_seconds` it tries for ever; with it, raises NotConfirmed when they are over.
         """
+        try:
+            async with asyncio.timeout(within_seconds):
+                await self._publish(messages)
+        except TimeoutError:
+            raise NotConfirmed(f"Kafka has not confirmed within {within_seconds:g} seconds.") from None
+
+    async def _publish(self, messages: Sequence[Outgoing]) -> None:
         for message in messages:
             if len(message.value or b"") > MAX_MESSAGE_BYTES - 4096:
                 raise TooLarge(f"A message for {message.topic.name} has {len(message.value or b'')} bytes.")
         unconfirmed = list(messages)
         for pause in backoff():
+            producer = self._producer
+            failure: Exception | None = None
             try:
-                unconfirmed = await self._send(unconfirmed)
+                producer = await self._connected()
+                unconfirmed = await self._send(producer, unconfirmed)
             except (KafkaError, OSError) as error:
-                failure: Exception | None = error
-            else:
-                failure = None
+                failure = error
             if not unconfirmed:
                 self._health.answered("kafka")
                 return
             self._health.waiting_for("kafka", str(failure) if failure else "it does not confirm messages")
             PUBLISH_RETRIES.inc()
             log.warning("publish_retry", unconfirmed=len(unconfirmed), retry_in_seconds=round(pause, 1))
+            if producer is not None and producer is self._producer:
+                # Taken out of use before the first await, so no other task drops its successor.
+                self._producer = None
+                await asyncio.shield(_drop(producer))
             await asyncio.sleep(pause)
-            await self._reconnect()
 
-    async def _send(self, messages: Sequence[Outgoing]) -> list[Outgoing]:
+    async def _send(self, producer: AIOKafkaProducer, messages: Sequence[Outgoing]) -> list[Outgoing]:
         """Send all; the unconfirmed come back."""
-        if self._producer is None:
-            await self._connect()
-        assert self._producer is not None  # noqa: S101 - for the type checker
         prefix = self._settings.topic_prefix
         # send() only queues; what it returns is the broker's answer, still to come.
         confirmations = [
-            await self._producer.send(m.topic.named(prefix), m.value, key=m.key, headers=list(m.headers))
-            for m in messages
+            await producer.send(m.topic.named(prefix), m.value, key=m.key, headers=list(m.headers)) for m in messages
         ]
         results = await asyncio.gather(*confirmations, return_exceptions=True)
         unconfirmed = []
@@ -120,7 +138,17 @@ class Publisher:
             PUBLISHED.labels(topic).inc(amount)
         return unconfirmed
 
-    async def _connect(self) -> None:
+    async def _connected(self) -> AIOKafkaProducer:
+        """The producer in use, or a new one. All who ask at once wait for the same, and who gives up ends it for none."""
+        if self._producer is None:
+            if self._connecting is None or self._connecting.done():
+                self._connecting = asyncio.create_task(self._connect())
+                # When everyone has given up, nobody is left to take the exception.
+                self._connecting.add_done_callback(lambda task: task.cancelled() or task.exception())
+            return await asyncio.shield(self._connecting)
+        return self._producer
+
+    async def _connect(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
             bootstrap_servers=self._settings.kafka,
             client_id="pactwatch",
@@ -139,13 +167,18 @@ class Publisher:
             await asyncio.shield(producer.stop())
             raise
         self._producer = producer
+        return producer
 
-    async def _reconnect(self) -> None:
-        old, self._producer = self._producer, None
-        if old is None:
-            return
-        try:
-            # A producer that cannot reach its broker would wait in stop() for as long as the broker is away.
-            await asyncio.wait_for(old.stop(), timeout=2)
-        except (TimeoutError, KafkaError, OSError) as error:
-            log.debug("old_producer_dropped", reason=str(error))
+
+async def _drop(producer: AIOKafkaProducer) -> None:
+    """Close a producer that failed. Other tasks that still wait for its confirmations are told, and publish again."""
+    try:
+        # A producer that cannot reach its broker would wait in stop() for as long as the broker is away.
+        await asyncio.wait_for(producer.stop(), timeout=2)
+    except (TimeoutError, KafkaError, OSError) as error:
+        log.debug("old_producer_dropped", reason=str(error) or type(error).__name__)
+        # What stop() does after flushing; aiokafka has no public way to close without flushing, and its version is
+        # pinned. Left alone, the sender would go on for ever, and so would those who wait for it.
+        producer._message_accumulator.fail_all(ProducerClosed())
+        producer._sender.sender_task.cancel()
+        await producer.client.close()
