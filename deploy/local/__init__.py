@@ -1,0 +1,1 @@
+"""Apache Kafka, PostgreSQL and every service on one machine, with nothing but Python installed."""

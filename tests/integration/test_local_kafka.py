@@ -1,0 +1,96 @@
+"""The local Kafka, as a client sees it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from deploy.local.kafka import KafkaNode
+from deploy.local.kafka_config import MESSAGE_MAX_BYTES
+from tests.servers import short_folder
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[KafkaNode]:
+    with short_folder() as folder:
+        node = KafkaNode(folder, heap="256m")
+        try:
+            node.start()
+            yield node
+        finally:
+            node.kill()
+
+
+@pytest.fixture
+async def topic(node: KafkaNode, topic_prefix: str) -> AsyncIterator[str]:
+    name = f"{topic_prefix}articles"
+    admin = AIOKafkaAdminClient(bootstrap_servers=node.bootstrap)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(name, num_partitions=1, replication_factor=1)])
+        yield name
+    finally:
+        await admin.close()
+
+
+async def publish(bootstrap: str, topic: str, *values: bytes) -> None:
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap, enable_idempotence=True, max_request_size=MESSAGE_MAX_BYTES
+    )
+    await producer.start()
+    try:
+        for value in values:
+            await producer.send_and_wait(topic, value)
+    finally:
+        await producer.stop()
+
+
+async def consume(bootstrap: str, topic: str, count: int, *, group: str | None = None) -> list[bytes]:
+    consumer = AIOKafkaConsumer(
+        topic, bootstrap_servers=bootstrap, group_id=group, auto_offset_reset="earliest", enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        return [(await consumer.getone()).value for _ in range(count)]
+    finally:
+        await consumer.stop()
+
+
+async def test_what_is_published_is_read_by_a_group(node: KafkaNode, topic: str, topic_prefix: str) -> None:
+    await publish(node.bootstrap, topic, b"one", b"two")
+
+    assert await consume(node.bootstrap, topic, 2, group=f"{topic_prefix}group") == [b"one", b"two"]
+
+
+async def test_a_message_of_nearly_ten_mebibytes_passes(node: KafkaNode, topic: str) -> None:
+    article = bytes(MESSAGE_MAX_BYTES - 1024)
+
+    await publish(node.bootstrap, topic, article)
+
+    assert await consume(node.bootstrap, topic, 1) == [article]
+
+
+async def test_a_confirmed_message_survives_kill_9_on_the_same_address(node: KafkaNode, topic: str) -> None:
+    before = node.bootstrap
+    await publish(node.bootstrap, topic, b"kept")
+
+    node.kill()
+    node.start()
+
+    assert node.bootstrap == before
+    assert await consume(before, topic, 1) == [b"kept"]
+
+
+async def test_a_new_object_on_the_folder_takes_up_ports_and_data(node: KafkaNode, topic: str) -> None:
+    await publish(node.bootstrap, topic, b"kept")
+    node.stop()
+
+    again = KafkaNode(node.folder, heap="256m")
+    try:
+        again.start()
+        assert again.bootstrap == node.bootstrap
+        assert await consume(again.bootstrap, topic, 1) == [b"kept"]
+    finally:
+        again.stop()
+        node.start()
