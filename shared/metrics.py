@@ -3,10 +3,11 @@
 Label values are bounded: topic names, reasons, hops; never an address, a title or an id.
 """
 
-import importlib.metadata
 from datetime import UTC, datetime
 
 from prometheus_client import Counter, Gauge, Histogram
+
+import shared
 
 LATENCY_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30, 60, 300, 900)
 
@@ -34,4 +35,4 @@ def observe_latency(hop: str, since: datetime | None, until: datetime | None = N
 
 def announce(service: str) -> None:
     """Publish the build information, so a dashboard shows which version each service runs."""
-    BUILD.labels(service, importlib.metadata.version("pactwatch")).set(1)
+    BUILD.labels(service, shared.__version__).set(1)

@@ -1,12 +1,25 @@
 """Settings every service shares. Each comes from an environment variable `PACTWATCH_<NAME>`; services add their own."""
 
 import sys
-from typing import Annotated, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PACTWATCH_"
+
+
+def _readable(file: Path) -> Path:
+    try:
+        holds = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file} cannot be read ({getattr(error, 'strerror', None) or 'it is no text'})") from None
+    if not holds:
+        raise ValueError(f"{file} is empty; write the password into it")
+    return file
 
 
 class CommonSettings(BaseSettings):
@@ -18,6 +31,9 @@ class CommonSettings(BaseSettings):
     database: SecretStr = Field(
         SecretStr("postgresql+asyncpg://pactwatch@localhost/pactwatch"),
         description="SQLAlchemy URL of PostgreSQL, with the asyncpg driver.",
+    )
+    database_password_file: Annotated[Path, AfterValidator(_readable)] | None = Field(
+        None, description="File that holds the password of `PACTWATCH_DATABASE`, as Docker and Kubernetes mount secrets."
     )
     topic_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]*$")] = Field(
         "", description="Put before every topic and consumer group, so that several systems can share one Kafka."
@@ -32,6 +48,18 @@ class CommonSettings(BaseSettings):
         120.0, gt=0, description="A service with work waiting that handles nothing for so long is stuck, and exits."
     )
 
+    @model_validator(mode="after")
+    def _put_password_in(self) -> Self:
+        if self.database_password_file is not None:
+            try:
+                url = make_url(self.database.get_secret_value())
+            except (ArgumentError, ValueError):
+                return self  # whoever connects says what is wrong with the URL
+            password = self.database_password_file.read_text(encoding="utf-8").strip()
+            whole = url.set(password=password).render_as_string(hide_password=False)
+            object.__setattr__(self, "database", SecretStr(whole))
+        return self
+
 
 S = TypeVar("S", bound=BaseSettings)
 
@@ -43,5 +71,5 @@ def load(settings: type[S]) -> S:
     except ValidationError as error:
         for problem in error.errors(include_input=False, include_url=False):
             name = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
-            sys.stderr.write(f"{name} cannot be used: {problem['msg']}.\n")
+            sys.stderr.write(f"{name} cannot be used: {problem['msg'].removeprefix('Value error, ')}.\n")
         raise SystemExit(2) from None
