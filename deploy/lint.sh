@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Every check that needs no running server. All of them run, then the failed ones are named; exit code 1 if there is one.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+PATH="$PWD/.venv/bin:$PATH"
+
+failed=()
+check() { # check NAME COMMAND...: silent when it passes
+  local name=$1 output
+  shift
+  if output=$("$@" 2>&1); then
+    printf '  %-16s ok\n' "$name"
+  else
+    printf '  %-16s FAILED\n%s\n' "$name" "$output"
+    failed+=("$name")
+  fi
+}
+files() { git ls-files --cached --others --exclude-standard -- "$@"; }
+
+# mypy takes the longest, so it starts first and runs beside the others.
+types=$(mktemp)
+trap 'rm -f "$types"' EXIT
+mypy >"$types" 2>&1 &
+mypy=$!
+
+shell_scripts() { files '*.sh' .ci/run | xargs shellcheck; }
+container_files() { files '*Dockerfile' | xargs hadolint; }
+check "format" ruff format --check --quiet .
+check "style" ruff check --quiet .
+check "imports" lint-imports
+check "yaml" yamllint --strict .
+check "shell" shell_scripts
+check "compose schema" check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+check "compose safety" compose-lint check --fail-on medium docker-compose.yml
+check "dockerfile" container_files
+wait "$mypy"
+typed=$?
+check "types" sh -c 'cat "$1"; exit "$2"' sh "$types" "$typed"
+
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "Failed: ${failed[*]}" >&2
+  exit 1
+fi

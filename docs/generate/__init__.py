@@ -1,0 +1,1 @@
+"""Everything in `docs/` that the code already knows is written by the code: `make contracts`."""
