@@ -65,7 +65,10 @@ def explain(error: ValidationError) -> Invalid:
     first = problems[0]
     field = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "json_invalid":
-        return Invalid(Reason.NOT_JSON, f"The message is not JSON ({first['msg'].removeprefix('Invalid JSON: ')}).")
+        parser_says = first["msg"].removeprefix("Invalid JSON: ")
+        if "surrogate" in parser_says or "hex escape" in parser_says:
+            parser_says += "; a \\ud8xx escape is half of a surrogate pair, send the whole character"
+        return Invalid(Reason.NOT_JSON, f"The message is not JSON ({parser_says}).")
     if field == "schema_version":
         return Invalid(
             Reason.SCHEMA_VERSION,

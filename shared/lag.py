@@ -8,7 +8,7 @@ from typing import Self
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
 from shared.health import Health
 from shared.metrics import LAG
@@ -56,9 +56,13 @@ class LagProbe:
         ]
         if not partitions:
             return 0
-        committed = await self._admin.list_consumer_group_offsets(
-            self._settings.topic_prefix + group, partitions=partitions
-        )
+        try:
+            committed = await self._admin.list_consumer_group_offsets(
+                self._settings.topic_prefix + group, partitions=partitions
+            )
+        except GroupCoordinatorNotAvailableError:
+            # A broker that has never had a group is still making its book of offsets: nothing is committed yet.
+            committed = {}
         starts = await self._consumer.beginning_offsets(partitions)
         ends = await self._consumer.end_offsets(partitions)
         behind = 0

@@ -139,7 +139,7 @@ class Publisher:
         return unconfirmed
 
     async def _connected(self) -> AIOKafkaProducer:
-        """The producer in use, or a new one. All who ask at once wait for the same, and who gives up ends it for none."""
+        """The producer in use, or a new one. All who ask wait for the same; giving up ends it for none."""
         if self._producer is None:
             if self._connecting is None or self._connecting.done():
                 self._connecting = asyncio.create_task(self._connect())

@@ -33,7 +33,8 @@ class CommonSettings(BaseSettings):
         description="SQLAlchemy URL of PostgreSQL, with the asyncpg driver.",
     )
     database_password_file: Annotated[Path, AfterValidator(_readable)] | None = Field(
-        None, description="File that holds the password of `PACTWATCH_DATABASE`, as Docker and Kubernetes mount secrets."
+        None,
+        description="File that holds the password of `PACTWATCH_DATABASE`, as Docker and Kubernetes mount secrets.",
     )
     topic_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]*$")] = Field(
         "", description="Put before every topic and consumer group, so that several systems can share one Kafka."

@@ -1,0 +1,44 @@
+"""Reading whole topics, and publishing raw bytes, as any Kafka client would."""
+
+from collections.abc import Sequence
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+
+from shared.settings import CommonSettings
+from shared.topics import Topic
+
+
+async def publish_raw(settings: CommonSettings, topic: Topic, *values: bytes | None, key: bytes | None = None) -> None:
+    """Put bytes on a topic as a stranger's client would."""
+    producer = AIOKafkaProducer(bootstrap_servers=settings.kafka, max_request_size=20_000_000)
+    await producer.start()
+    try:
+        for value in values:
+            await producer.send_and_wait(topic.named(settings.topic_prefix), value, key=key)
+    finally:
+        await producer.stop()
+
+
+async def read_topic(settings: CommonSettings, topic: Topic) -> Sequence[ConsumerRecord]:
+    """Everything that is on a topic now, in order of partition and offset."""
+    name = topic.named(settings.topic_prefix)
+    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, max_partition_fetch_bytes=20_000_000)
+    await consumer.start()
+    try:
+        found = consumer.partitions_for_topic(name)
+        if found is None:
+            await consumer._client.force_metadata_update()
+            found = consumer.partitions_for_topic(name)
+        partitions = [TopicPartition(name, number) for number in sorted(found or ())]
+        if not partitions:
+            return []
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        await consumer.seek_to_beginning(*partitions)
+        records: list[ConsumerRecord] = []
+        while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
+            for batch in (await consumer.getmany(timeout_ms=200)).values():
+                records += batch
+        return sorted(records, key=lambda record: (record.partition, record.offset))
+    finally:
+        await consumer.stop()
