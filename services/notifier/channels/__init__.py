@@ -1,0 +1,1 @@
+"""The ways an alert leaves the house. Each channel says what became of an attempt; none decides what happens next."""

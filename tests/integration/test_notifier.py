@@ -1,0 +1,90 @@
+"""The notifier on a real Kafka and PostgreSQL: events in; alerts on their topic and signed posts out."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.notifier.settings import NotifierSettings
+from shared import ids
+from shared.store.engine import connect
+from shared.store.migrate import migrate
+from shared.topics import create_missing
+from shared.vocabulary import Change
+from tests.messages import pact_event
+from tests.notifying import (
+    alerts_on_topic,
+    all_handled,
+    delivery_is,
+    publish,
+    rows,
+    running,
+    settings_for,
+    subscribe,
+)
+from tests.receiver import Receiver
+
+
+@pytest.fixture
+async def settings(kafka_bootstrap: str, database_url: str, topic_prefix: str) -> NotifierSettings:
+    settings = settings_for(kafka_bootstrap, database_url, topic_prefix)
+    await create_missing(settings)
+    return settings
+
+
+@pytest.fixture
+async def engine(settings: NotifierSettings) -> AsyncIterator[AsyncEngine]:
+    engine = connect(settings.database)
+    await migrate(engine)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as receiver:
+        yield receiver
+
+
+async def test_an_event_becomes_one_alert_and_one_signed_post(
+    settings: NotifierSettings, engine: AsyncEngine, receiver: Receiver
+) -> None:
+    await subscribe(engine, "sub_japan", "JPN", webhook=receiver.url)
+    await subscribe(engine, "sub_feed", "UKR")
+    await subscribe(engine, "sub_france", "FRA", webhook=receiver.url)
+    event = pact_event("JPN", "UKR")
+    async with running(settings):
+        await publish(settings, event)
+        await all_handled(settings)
+        delivery = await delivery_is(engine, "sub_japan", "delivered", attempts=1)
+    (post,) = receiver.posts
+    body = post.body()
+    assert post.id == ids.alert_id("sub_japan", event.step_id) == delivery.alert_id
+    assert body["type"] == "pactwatch.alert.v1"
+    assert body["data"]["event"]["event_id"] == event.event_id
+    assert body["data"]["matched"] == {"countries": ["JPN"], "role": "party", "rule": "any"}
+    alerts = {alert.subscription_id: alert for alert in await alerts_on_topic(settings)}
+    assert set(alerts) == {"sub_japan", "sub_feed"}
+    assert alerts["sub_japan"].model_dump(mode="json") == body["data"]
+    assert await rows(engine, "SELECT 1 FROM deliveries") == [(1,)]
+
+
+async def test_a_step_is_told_once_however_often_it_comes(
+    settings: NotifierSettings, engine: AsyncEngine, receiver: Receiver
+) -> None:
+    await subscribe(engine, "sub_any", "JPN", webhook=receiver.url)
+    await subscribe(engine, "sub_sure", "JPN", min_sources=2)
+    first = pact_event("JPN", "UKR")
+    confirmed = pact_event(
+        "JPN", "UKR", change=Change.CORROBORATED, cause="rep_2", step_id=first.step_id, sources=("One", "Two")
+    )
+    async with running(settings):
+        await publish(settings, first, first, confirmed)
+        await all_handled(settings)
+    async with running(settings):
+        await publish(settings, first, confirmed)
+        await all_handled(settings)
+    told = {(alert.subscription_id, alert.event.event_id) for alert in await alerts_on_topic(settings)}
+    assert told == {("sub_any", first.event_id), ("sub_sure", confirmed.event_id)}
+    assert len(await alerts_on_topic(settings)) == 2
+    assert receiver.ids == [ids.alert_id("sub_any", first.step_id)]
