@@ -32,7 +32,7 @@ PACT = (
 )
 NOISE = (
     (
-        "Heavy rain closed the main road to the coast near {place} for a second day, and {number} families spent the night "
+        "Heavy rain closed the road to the coast near {place} for a second day, and {number} families spent the night "
         "in schools. The water is expected to fall by the weekend."
     ),
     "The central bank of {a} left its rate at {number} per cent. Most economists had expected no change before spring.",
