@@ -185,9 +185,10 @@ async def count_unpublished(owner: str, connection: AsyncConnection) -> int:
 
 async def count_deliveries(connection: AsyncConnection) -> Deliveries:
     """How deliveries stand."""
-    query = select(deliveries.c.state, func.count()).where(deliveries.c.state.in_(("pending", "rejected")))
-    counted: dict[str, int] = dict((await connection.execute(query.group_by(deliveries.c.state))).tuples().all())
-    return Deliveries(pending=counted.get("pending", 0), rejected=counted.get("rejected", 0))
+    states = ("pending", "rejected")
+    counts = [func.count().filter(deliveries.c.state == state).label(state) for state in states]
+    row = (await connection.execute(select(*counts).where(deliveries.c.state.in_(states)))).one()
+    return Deliveries(pending=row.pending, rejected=row.rejected)
 
 
 async def count_all(connection: AsyncConnection) -> Counts:

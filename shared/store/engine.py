@@ -28,5 +28,7 @@ def connect(database: SecretStr, *, connections: int = 5) -> AsyncEngine:
         max_overflow=connections,
         pool_pre_ping=True,
         json_serializer=_to_json,
+        # Or an error would show the values, a webhook's secret among them, in the log.
+        hide_parameters=True,
         connect_args={"timeout": CONNECT_SECONDS, "command_timeout": STATEMENT_SECONDS},
     )

@@ -62,11 +62,12 @@ async def get_subscription(subscription_id: PathId, engine: Database) -> Subscri
 
 
 @router.delete("/{subscription_id}", status_code=204, operation_id="unsubscribe", summary="End a subscription")
-async def unsubscribe(subscription_id: PathId, engine: Database) -> None:
+async def unsubscribe(subscription_id: PathId, engine: Database) -> Response:
     """From now on it tells nothing; the alerts it had stay readable."""
     async with engine.begin() as connection:
         if not await queries.remove_subscription(connection, subscription_id):
             raise Problem(404, NOT_FOUND)
+    return Response(status_code=204)
 
 
 def _view(row: AnyRow) -> Subscription:
