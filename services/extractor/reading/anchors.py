@@ -1,0 +1,99 @@
+"""What a sentence could take a step on: the words that name a pact, co-operation, membership or access."""
+
+import re
+from functools import cache
+
+from services.extractor.reading import rulebook
+from services.extractor.reading.values import Anchor, AnchorKind
+
+NAME_WORDS = 7
+"""How many words before a pact noun can belong to its name."""
+NAME_STOPS = re.compile(
+    r"[;:()\"]|(?<!\w)(?:to|on|of|in|with|by|for|that|which|who|from|under|over|into|is|are|was|were|be|has|have|had|will|would|"
+    r"signs?|signed|signing|inks?|inked|seals?|sealed|reach\w*|agrees?d?|announc\w*|as|after|its|their|his|her|ratif\w+|suspend\w*|approv\w+|"
+    r"extend\w*|end(?:s|ed|ing)?|scraps?|cancel\w*|terminat\w+|quits?|forge[sd]?|ha(?:s|ve)|conclud\w+|finali[sz]\w+)(?!\w)",
+    re.IGNORECASE,
+)
+COMPLEMENT = 220
+"""Characters after a pact noun in which its subject is told."""
+
+
+@cache
+def _patterns() -> list[tuple[rulebook.AnchorPattern, re.Pattern[str]]]:
+    return [
+        (p, re.compile(p.regex, 0 if p.case or p.kind is AnchorKind.MEMBERSHIP else re.IGNORECASE))
+        for p in rulebook.anchors().patterns
+    ]
+
+
+@cache
+def _pact_noun() -> re.Pattern[str]:
+    return rulebook.words(rulebook.anchors().pact_noun)
+
+
+def name_start(text: str, noun: int) -> int:
+    """Where the name that ends in the pact noun at `noun` begins."""
+    window = text[max(0, noun - 90) : noun]
+    offset = noun - len(window)
+    begin = 0
+    for stop in NAME_STOPS.finditer(window):
+        begin = stop.end()
+    words = list(re.finditer(r"\S+", window[begin:]))[-NAME_WORDS:]
+    return offset + begin + words[0].start() if words else noun
+
+
+def _noun_anchors(text: str) -> list[Anchor]:
+    rules = rulebook.anchors()
+    security, subject = rulebook.words(rules.security_word), rulebook.words(rules.security_subject)
+    found: list[Anchor] = []
+    for match in _pact_noun().finditer(text):
+        start = name_start(text, match.start())
+        name = text[start : match.end()]
+        weak = match.group().lower().rstrip("s") in rules.weak_noun or match.group().lower() in rules.weak_noun
+        in_name = security.search(name) is not None
+        if weak and not in_name:
+            after = text[match.end() : match.end() + 60]
+            if match.group().lower() not in {"plan", "coalition", "lease", "framework"} or not subject.search(after):
+                continue
+        if in_name:
+            found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "named"))
+        elif subject.search(text, match.end(), match.end() + COMPLEMENT):
+            found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "described", explicit=False))
+    return found
+
+
+def bare_nouns(text: str) -> list[Anchor]:
+    """Pact nouns without any security word: "the agreement", for sentences that go on about a pact named before."""
+    found = []
+    for match in rulebook.words(r"agreements?|pact|treaty|treaties|accords?|deal|memorand(?:um|a)|protocols?").finditer(
+        text
+    ):
+        start = name_start(text, match.start())
+        found.append(
+            Anchor(
+                AnchorKind.PACT, start, match.end(), text[start : match.end()], match.start(), "bare", explicit=False
+            )
+        )
+    return found
+
+
+def find(text: str) -> list[Anchor]:
+    """The anchors of a sentence in order of place; offsets into `text`. Overlapping ones give the first rule's."""
+    found: list[Anchor] = []
+    candidates: list[Anchor] = []
+    for pattern, expression in _patterns():
+        for match in expression.finditer(text):
+            head = next((match.start(name) for name, value in match.groupdict().items() if value), match.start())
+            candidates.append(
+                Anchor(pattern.kind, match.start(), match.end(), match.group(), head, pattern.name, pattern.explicit)
+            )
+    named = _noun_anchors(text)
+    # An instrument's own name beats the co-operation that it names: "military cooperation agreement".
+    firm = [
+        a for a in candidates if a.rule in {"known_instrument", "status_of_forces"} or a.kind is AnchorKind.MEMBERSHIP
+    ]
+    loose = [a for a in candidates if a not in firm]
+    for anchor in (*firm, *named, *loose):
+        if not any(other.start < anchor.end and anchor.start < other.end for other in found):
+            found.append(anchor)
+    return sorted(found, key=lambda anchor: anchor.start)

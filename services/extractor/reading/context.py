@@ -1,0 +1,68 @@
+"""Who an article is about: whom "we", "both leaders" and "the two countries" mean when a sentence does not say."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from services.extractor.reading.parties import role_of
+from services.extractor.reading.values import Mention, MentionKind, Sentence
+from shared.countries import is_organisation, resolve
+from shared.countries.resolve import UnknownCountry
+
+PLURAL_REFERENCE = re.compile(
+    r"\b(?:we|our (?:two )?(?:countries|nations|governments)|(?:both|two|three|the) (?:leaders|ministers|prime ministers|presidents|countries|nations|sides|"
+    r"governments|states|men|parties|neighbou?rs|allies|partners)|they|each other|bilateral|mutual|trilateral)\b",
+    re.IGNORECASE,
+)
+SOURCE_STATE = re.compile(
+    r"\b(?:White House|state\.gov|Department of State|Department of Defen[cs]e|Pentagon|whitehouse)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The actors of an article, most prominent first, and the state whose own statement it is."""
+
+    actors: tuple[Mention, ...]
+    issuer: str | None = None
+
+    def partners(self, wanted: int = 2) -> list[Mention]:
+        """The actors that a bilateral sentence most likely means."""
+        return list(self.actors[:wanted])
+
+
+def issuer(source: str | None) -> str | None:
+    """The state that issues an article of this source: "Prime Minister of Australia" → AUS; None for the press."""
+    if not source:
+        return None
+    if SOURCE_STATE.search(source):
+        return "USA"
+    match = re.search(
+        r"\b(?:Prime Minister|Ministry|Government|President|Cabinet|Department|Embassy)\b.*?\bof (?:the )?([A-Z][\w ]+)",
+        source,
+    )
+    try:
+        return resolve(match.group(1).split(",")[0]) if match else None
+    except UnknownCountry:
+        return None
+
+
+def context(sentences: list[Sentence], mentions: list[Mention], text: str, source: str | None) -> Context:
+    """Weigh each mention by where it stands: the title counts most, then the first sentences."""
+    weight: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    ends = [(s.end, s.is_title, s.index) for s in sentences]
+    place = 0
+    for mention in mentions:
+        while place < len(ends) - 1 and mention.start >= ends[place][0]:
+            place += 1
+        if mention.kind is MentionKind.SEAT and role_of(text, mention) is not None:
+            continue
+        first.setdefault(mention.code, mention)
+        _, is_title, index = ends[place]
+        weight[mention.code] += 6 if is_title else 3 if index <= 2 else 1
+    own = issuer(source)
+    if own and own in weight:
+        weight[own] += 6
+    ranked = [first[code] for code, _ in weight.most_common() if not is_organisation(code)]
+    return Context(tuple(ranked), own)

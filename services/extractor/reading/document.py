@@ -1,0 +1,127 @@
+"""From an article's frames to its reports: one per pact and step, with everything else the article tells of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from services.extractor.reading.pact_types import pact_type
+from services.extractor.reading.values import AnchorKind, Frame
+from shared.vocabulary import Modality, PactType, Stage
+
+MAX_EVIDENCE = 5
+FAMILY = {
+    PactType.SECURITY_COOPERATION: "cooperation",
+    PactType.DEFENCE_COOPERATION: "cooperation",
+    PactType.LOGISTICS: "cooperation",
+    PactType.TRAINING_EXERCISE: "cooperation",
+    PactType.ACCESS_BASING: "forces",
+    PactType.STATUS_OF_FORCES: "forces",
+    PactType.NEUTRALITY: "non_aggression",
+    PactType.CONSULTATION: "cooperation",
+    PactType.MUTUAL_DEFENCE: "cooperation",
+}
+"""Types that one article uses for one pact."""
+ORDER = tuple(Stage)
+NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an article says of one pact: the frame that says it best, and the others that agree."""
+
+    best: Frame
+    frames: tuple[Frame, ...]
+    pact_type: PactType
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes of the parties."""
+        return frozenset(party.code for party in self.best.parties)
+
+
+def family(kind: PactType) -> str:
+    """The family under which frames are held to be about one pact."""
+    return FAMILY.get(kind, kind.value)
+
+
+def _salience(frame: Frame) -> tuple[bool, bool, int, bool, int]:
+    """How well a frame speaks for its pact: news before imagined, explicit, early, structural."""
+    early = 0 if frame.sentence.index <= 2 else 1 if frame.sentence.index <= 8 else 2
+    return (
+        frame.step.modality in NEWS,
+        frame.anchor.explicit,
+        -early,
+        frame.structural >= 2,
+        -frame.sentence.index,
+    )
+
+
+def _codes(frame: Frame) -> frozenset[str]:
+    return frozenset(party.code for party in frame.parties)
+
+
+def _same_pact(one: Frame, other: Frame) -> bool:
+    """Whether two frames of an article speak of one pact: the same parties (or some of them) and one family."""
+    mine, theirs = _codes(one), _codes(other)
+    if mine != theirs and not (mine < theirs or theirs < mine):
+        return False
+    membership = (one.anchor.kind is AnchorKind.MEMBERSHIP, other.anchor.kind is AnchorKind.MEMBERSHIP)
+    return membership[0] == membership[1] and (
+        family(one.pact_type) == family(other.pact_type)
+        or not (one.anchor.explicit and other.anchor.explicit)
+        or one.step.stage is other.step.stage
+    )
+
+
+def statements(frames: Iterable[Frame]) -> list[Statement]:
+    """The article's frames gathered by pact; the frame that speaks best gives parties and step."""
+    groups: list[list[Frame]] = []
+    for frame in sorted(frames, key=_salience, reverse=True):
+        group = next((g for g in groups if _same_pact(g[0], frame)), None)
+        if group is None:
+            groups.append([frame])
+        else:
+            group.append(frame)
+    return [_statement(group) for group in groups]
+
+
+def _statement(group: list[Frame]) -> Statement:
+    best = group[0]
+    later = [
+        f
+        for f in group
+        if f.step.modality in NEWS
+        and f.anchor.explicit
+        and _codes(f) >= _codes(best)
+        and f.sentence.index <= best.sentence.index + 3
+    ]
+    if best.step.modality is Modality.PLANNED:
+        # "forge a pact … have signed": a plain act nearby says more than a plan.
+        best = next(
+            (f for f in later if f.step.modality is Modality.ACTUAL and f.step.stage in {Stage.SIGNED, Stage.RATIFIED}),
+            best,
+        )
+    return Statement(best, tuple([best, *(f for f in group if f is not best)]), _type(best, group))
+
+
+def _type(best: Frame, group: list[Frame]) -> PactType:
+    """The best frame's type, unless it is the vague one and another frame knows better."""
+    if best.pact_type is not PactType.SECURITY_COOPERATION or best.anchor.explicit:
+        return best.pact_type
+    return next((f.pact_type for f in group if f.anchor.explicit), best.pact_type)
+
+
+def about(statement: Statement, texts: list[str], paragraphs: list[int]) -> list[int]:
+    """Indices of the sentences that speak about the pact: those of its frames, and of the same or following paragraphs with a pact noun."""
+    own = {frame.sentence.index for frame in statement.frames}
+    return sorted(own)
+
+
+def day(value: object) -> date | None:
+    """The date of a time, or None."""
+    return value.date() if hasattr(value, "date") else None
+
+
+def retype(frame: Frame) -> PactType:
+    """The type by the words around the pact only."""
+    return pact_type(frame.anchor.kind, frame.anchor.surface, "")

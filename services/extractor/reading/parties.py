@@ -1,0 +1,136 @@
+"""Who is bound by a frame's pact: found by structure on the parse, the rest by eliminating those in another part."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from services.extractor.reading.governors import token_at
+from services.extractor.reading.rulebook import names
+from services.extractor.reading.values import Anchor, AnchorKind, Mention, MentionKind, Sentence
+from shared.vocabulary import MentionRole
+
+BINDING = frozenset({"with", "between", "among", "by", "of", "for", "to", "into", "from", "in"})
+"""Prepositions of a pact or step whose object may be bound; the place preposition `in` only for alliances."""
+AWAY = frozenset(
+    {
+        "against",
+        "amid",
+        "after",
+        "before",
+        "despite",
+        "over",
+        "near",
+        "following",
+        "during",
+        "since",
+        "under",
+        "because",
+        "at",
+        "on",
+        "as",
+        "than",
+    }
+)
+
+
+@cache
+def _role_rules() -> list[tuple[MentionRole, re.Pattern[str]]]:
+    return [(rule.role, re.compile(rule.before, re.IGNORECASE)) for rule in names().roles]
+
+
+def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
+    """The part of a mention that the words before it tell, when that part is not party. `offset`: where `text` begins."""
+    start = mention.start - offset
+    before = text[max(0, start - 70) : start]
+    for role, expression in _role_rules():
+        if role is MentionRole.HOST and mention.kind not in {MentionKind.SEAT, MentionKind.NAME}:
+            continue
+        if expression.search(before):
+            return role
+    return None
+
+
+class PartyFinder:
+    """The mentions of one parsed sentence, laid on its tokens."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, mentions: Iterable[Mention]) -> None:
+        self.doc = doc
+        self.sentence = sentence
+        self.mentions = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        self.at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            span = doc.char_span(mention.start - sentence.start, mention.end - sentence.start, alignment_mode="expand")
+            for token in span or ():
+                self.at[token.i] = mention
+
+    def _within(self, token: Token, place: bool) -> list[Mention]:
+        """Mentions of a noun phrase: the phrase itself, its conjuncts, modifiers and binding prepositions."""
+        found: list[Mention] = []
+        stack, seen = [token], set[int]()
+        while stack:
+            current = stack.pop(0)
+            if current.i in seen:
+                continue
+            seen.add(current.i)
+            if current.i in self.at:
+                found.append(self.at[current.i])
+            for child in current.children:
+                if child.dep_ in {"relcl", "acl", "advcl", "ccomp", "punct", "cc", "det", "parataxis"}:
+                    continue
+                if child.dep_ in {"prep", "agent"} and (
+                    child.lower_ not in BINDING or (child.lower_ == "in" and not place)
+                ):
+                    continue
+                stack.append(child)
+        return found
+
+    def structural(self, anchor: Anchor, cue_tokens: list[int]) -> list[Mention]:
+        """Those that structure binds: in the pact's own phrase, subject and "with" of the step verbs."""
+        found: list[Mention] = []
+        place = anchor.kind is AnchorKind.MEMBERSHIP
+        head = token_at(self.doc, anchor.head)
+        if head is not None:
+            found += self._within(head, place=True) if place else self._phrase(head)
+        for index in cue_tokens:
+            verb = self.doc[index]
+            for child in verb.children:
+                if child.dep_ in {"nsubj", "nsubjpass", "agent", "csubj", "poss", "nmod", "compound"} or (
+                    child.dep_ == "prep" and child.lower_ in {"with", "by", "between", "among"}
+                ):
+                    found += self._within(child, place)
+                if place and child.dep_ in {"dobj", "prep"} and child.lower_ not in AWAY:
+                    found += self._within(child, place)
+            found += self._inherited(verb)
+        ends = (anchor.start + self.sentence.start, anchor.end + self.sentence.start)
+        found += [m for m in self.mentions if ends[0] <= m.start < ends[1]]
+        return self._kept(found)
+
+    def _phrase(self, head: Token) -> list[Mention]:
+        return [
+            m for m in self._within(head, place=False) if role_of(self.sentence.text, m, self.sentence.start) is None
+        ]
+
+    def _inherited(self, verb: Token) -> list[Mention]:
+        """The subject of a verb that has none of its own: of the verb it is joined or subordinate to."""
+        current, hops = verb, 0
+        while hops < 4 and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in current.children):
+            if (
+                current.dep_ not in {"xcomp", "conj", "advcl", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp"}
+                or current.head is current
+            ):
+                return []
+            current, hops = current.head, hops + 1
+        return [m for c in current.children if c.dep_ in {"nsubj", "nsubjpass"} for m in self._within(c, place=False)]
+
+    def eliminated(self) -> list[Mention]:
+        """All mentions of the sentence that no words put in another part."""
+        return self._kept(m for m in self.mentions)
+
+    def _kept(self, mentions: Iterable[Mention]) -> list[Mention]:
+        kept: dict[str, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: m.start):
+            if role_of(self.sentence.text, mention, self.sentence.start) is None:
+                kept.setdefault(mention.code, mention)
+        return list(kept.values())

@@ -1,0 +1,147 @@
+"""The cascade: triage, mentions, candidate sentences, parse, frames, document, reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from services.extractor.reading import candidates, document, mentions, parse, sentences, triage
+from services.extractor.reading.candidates import Candidate
+from services.extractor.reading.context import Context, context
+from services.extractor.reading.frames import frames
+from services.extractor.reading.language import language
+from services.extractor.reading.plain import full_text, readable
+from services.extractor.reading.report import report
+from services.extractor.reading.values import Explanation, Frame, Mention, Sentence, Veto
+from services.extractor.reading.vetoes import veto
+from shared.messages import Article, PactReport
+from shared.vocabulary import Modality
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article on its way through the cascade."""
+
+    article: Article
+    text: str
+    plain: str
+    language: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    context: Context = field(default_factory=lambda: Context(()))
+    frames: list[Frame] = field(default_factory=list)
+    vetoed: list[tuple[Frame, Veto]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads articles. Pure CPU and deterministic; safe in a one-thread executor, not in several threads at once."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+
+    @classmethod
+    def load(cls, model: str = parse.DEFAULT_MODEL) -> "Reader":
+        """A reader with the spaCy model of this package name. Raises `ModelMissing`."""
+        return cls(parse.load(model))
+
+    def read(
+        self, articles: Sequence[Article], ingested_at: Sequence[datetime | None], now: datetime
+    ) -> list[list[PactReport]]:
+        """The reports of each article, in order; an article that tells of no pact, or not in English, has none.
+
+        `ingested_at` is when each article reached the topic, None where not known; `now` becomes `read_at`.
+        """
+        drafts = [self._draft(article) for article in articles]
+        self._parse([draft for draft in drafts if draft.candidates])
+        return [
+            self._reports(draft, ingested, now) if draft.frames else []
+            for draft, ingested in zip(drafts, ingested_at, strict=True)
+        ]
+
+    def explain(self, article: Article) -> Explanation:
+        """How one article was read, and why."""
+        draft = self._draft(article)
+        self._parse([draft])
+        explanation = Explanation(
+            triage="passed"
+            if triage.passes(draft.plain)
+            else "dropped: no words of a pact together with words of security",
+            language=draft.language,
+            mentions=draft.mentions,
+            candidates=[c.sentence for c in draft.candidates],
+            frames=draft.frames,
+            vetoed=draft.vetoed,
+        )
+        for frame in draft.frames:
+            cues = " < ".join(f"{cue.word} [{cue.step}]" for cue in frame.step.cues)
+            codes = ", ".join(party.code for party in frame.parties)
+            explanation.rules.append(
+                f"sentence {frame.sentence.index}: {frame.anchor.rule} {frame.anchor.surface!r} < {cues}"
+                f" = {frame.step.stage}, {frame.step.modality}; {codes}"
+            )
+        for frame, reason in draft.vetoed:
+            explanation.rules.append(f"sentence {frame.sentence.index}: vetoed, {reason.reason} ({reason.words!r})")
+        return explanation
+
+    def _draft(self, article: Article) -> _Draft:
+        """The steps that need no parser."""
+        text = full_text(article)
+        plain = readable(text)
+        draft = _Draft(article, text, plain)
+        if not triage.passes(plain):
+            return draft
+        draft.language = language(plain, article.language)
+        if draft.language != "en":
+            return draft
+        draft.sentences = sentences.split(plain, len(article.title))
+        draft.candidates = candidates.find(draft.sentences)
+        if not draft.candidates:
+            return draft
+        when = article.published_at.date() if article.published_at else None
+        draft.mentions = mentions.find(plain, when)
+        if not draft.mentions:
+            draft.candidates = []
+            return draft
+        draft.context = context(draft.sentences, draft.mentions, plain, article.source)
+        return draft
+
+    def _parse(self, drafts: list[_Draft]) -> None:
+        """Parse all candidate sentences together and keep the frames that no veto strikes."""
+        work = [
+            (parse.easier(candidate.sentence.text, candidate.sentence.is_title), (draft, candidate))
+            for draft in drafts
+            for candidate in draft.candidates
+        ]
+
+        def make(doc: Doc, item: tuple[_Draft, Candidate]) -> list[Frame]:
+            draft, candidate = item
+            return frames(doc, candidate, draft.mentions, draft.context)
+
+        for (_, (draft, _)), found in zip(work, parse.parsed(self._nlp, work, make), strict=True):
+            when = draft.article.published_at.date() if draft.article.published_at else None
+            for frame in found:
+                reason = veto(frame, when)
+                if reason is None:
+                    draft.frames.append(frame)
+                else:
+                    draft.vetoed.append((frame, reason))
+
+    def _reports(self, draft: _Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
+        found = [s for s in document.statements(draft.frames) if s.best.step.modality is not Modality.HYPOTHETICAL]
+        reports: dict[str, PactReport] = {}
+        for statement in found:
+            made = report(
+                statement,
+                draft.article,
+                draft.text,
+                draft.sentences,
+                draft.mentions,
+                ingested_at,
+                now,
+                alone=len(found) == 1,
+            )
+            reports.setdefault(made.report_id, made)
+        return list(reports.values())

@@ -1,0 +1,63 @@
+"""Which step the cues amount to: step classes folded from the pact outward.
+
+"agrees to extend the lease": extend, then agree = extended. "agrees to sign": sign, then agree = agreed, planned.
+"suspends the termination": terminate, then suspend = extended. "urges X not to sign": hypothetical.
+"""
+
+from services.extractor.reading import rulebook
+from services.extractor.reading.values import Cue, Step
+from shared.vocabulary import Modality, Stage
+
+MAYBE = frozenset({"would", "may", "might", "could", "should", "can", "must", "if", "whether", "unless", "ought"})
+FUTURE = frozenset({"will", "shall", "'ll", "to", "going", "won"})
+RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED)
+
+
+def _outer(one: Modality, other: Modality) -> Modality:
+    """The less certain of two modalities."""
+    return max(one, other, key=RANK.index)
+
+
+def _apply(effect: str, stage: str, modality: Modality) -> tuple[str, Modality]:
+    """Take an entry of the fold table: "stage", "same" or "none", with an optional "/modality"."""
+    result, _, mood = effect.partition("/")
+    if mood:
+        modality = _outer(modality, Modality(mood))
+    if result == "same":
+        return stage, modality
+    return ("-" if result == "none" else result), modality
+
+
+def fold(cues: list[Cue]) -> Step | None:
+    """The step that cues, ordered from the pact outward, amount to; None when they name none."""
+    rules = rulebook.fold()
+    stage, modality, trigger = "-", Modality.ACTUAL, ""
+    for place, cue in enumerate(cues):
+        row = rules.table[cue.step]
+        before = stage
+        stage, modality = _apply(row.get(stage, row.get("*", "same")), stage, modality)
+        if before == "-" and stage != "-":
+            trigger = cue.word
+        if stage == "-":
+            continue
+        if cue.negated:
+            done = cue.auxiliary in {"", "have", "has", "had"} and cue.step not in {"agree", "extend", "ratify"}
+            if done:
+                return None
+            stage, modality = _apply(rules.negated.get(stage, "same"), stage, modality)
+            if stage == "-":
+                return None
+            continue
+        if cue.auxiliary in MAYBE:
+            reported = cue.auxiliary == "would" and any(
+                c.step in {"report", "announce", "agree"} for c in cues[place + 1 :]
+            )
+            if not reported:
+                modality = _outer(modality, Modality.HYPOTHETICAL)
+        if cue.auxiliary in FUTURE or cue.auxiliary == "would":
+            governed = cue.auxiliary == "to" and place + 1 < len(cues)
+            if not governed:
+                stage, modality = _apply(rules.future.get(stage, rules.future["*"]), stage, modality)
+    if stage == "-":
+        return None
+    return Step(Stage(stage), modality, trigger, tuple(cues))

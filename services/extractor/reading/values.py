@@ -1,0 +1,134 @@
+"""The values that the steps of the reading hand to each other; plain and free of spaCy.
+
+Offsets are characters into the article's full text, `title + "\\n\\n" + text`, end excluded, unless said otherwise.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.vocabulary import Modality, PactType, Stage
+
+
+class MentionKind(StrEnum):
+    """In which way words name a country or organisation."""
+
+    NAME = "name"
+    DEMONYM = "demonym"
+    SEAT = "seat"
+    LEADER = "leader"
+    ORGANISATION = "organisation"
+
+
+class AnchorKind(StrEnum):
+    """What a sentence takes a step on."""
+
+    PACT = "pact"
+    """A named or described instrument: "defence treaty", "deal allowing US troops"."""
+    COOPERATION = "cooperation"
+    """Co-operation without an instrument: "military cooperation", "intelligence sharing"."""
+    MEMBERSHIP = "membership"
+    """Joining, leaving or being admitted to an alliance."""
+    ACCESS = "access"
+    """Bases, stationing of forces, use of airfields and ports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the article that name a country or organisation."""
+
+    code: str
+    start: int
+    end: int
+    surface: str
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the article; the title is sentence 0."""
+
+    index: int
+    start: int
+    text: str
+    is_title: bool = False
+    paragraph: int = 0
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words of a sentence that name what is agreed, and how firmly they speak of security."""
+
+    kind: AnchorKind
+    start: int
+    end: int
+    surface: str
+    head: int
+    """Offset of the head noun or verb, from which the parse is climbed."""
+    rule: str
+    explicit: bool = True
+    """The security subject is in the name itself; False: only elsewhere in the sentence or article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One word that says something about the step, as the fold takes it."""
+
+    word: str
+    step: str
+    """Name of the step class in `steps.json`."""
+    start: int
+    negated: bool = False
+    auxiliary: str = ""
+    """will, would, may …; "to" for an infinitive, empty for a plain finite verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the cues amount to."""
+
+    stage: Stage
+    modality: Modality
+    trigger: str
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence's statement about one pact: the anchor, the step and those bound."""
+
+    sentence: Sentence
+    anchor: Anchor
+    step: Step
+    pact_type: PactType
+    parties: tuple[Mention, ...]
+    structural: int = 0
+    """How many of the parties were found by structure (subject, "with", "between"), the others by elimination."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Why a frame is not news of a pact: `reason` is a key of `vetoes.json`."""
+
+    reason: str
+    words: str
+    sentence: int
+
+
+@dataclass(slots=True)
+class Explanation:
+    """How an article was read, for people."""
+
+    triage: str = ""
+    """Why triage let it pass or dropped it."""
+    language: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    candidates: list[Sentence] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    vetoed: list[tuple[Frame, Veto]] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    """One line for each decision, in the order taken."""
