@@ -52,6 +52,8 @@ def configure(service: str, level: str, log_format: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # Libraries speak up only when something is wrong: their chatter is not the story of an article.
-    for library in ("aiokafka", "faust", "mode", "uvicorn.access", "httpx", "httpcore", "alembic", "apprise"):
+    # aiokafka tells every failed connection several times a second; services say once what they wait for, and why.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    for library in ("faust", "mode", "uvicorn.access", "httpx", "httpcore", "alembic", "apprise"):
         logging.getLogger(library).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service)

@@ -38,6 +38,6 @@ def test_fields_and_addresses_are_blanked(lines: io.StringIO) -> None:
 
 
 def test_libraries_speak_the_same_form(lines: io.StringIO) -> None:
-    logging.getLogger("aiokafka").warning("cannot reach %s", "kafka://u:p@host:9092")
+    logging.getLogger("faust").warning("cannot reach %s", "kafka://u:p@host:9092")
     line = json.loads(lines.getvalue())
     assert line["event"] == "cannot reach kafka://***@host:9092"
