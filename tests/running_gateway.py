@@ -1,8 +1,6 @@
 """A gateway for tests: the service's own `work`, on a free port, in the test's event loop."""
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,9 +8,11 @@ from dataclasses import dataclass
 import httpx
 from pydantic import SecretStr
 
+from deploy.local.ports import free_port
 from services.gateway.app import work
 from services.gateway.settings import GatewaySettings
 from shared.health import Health
+from tests.waiting import until
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,12 @@ class RunningGateway:
     health: Health
 
     async def until_ready(self, seconds: float = 30) -> None:
-        """Wait for Kafka and PostgreSQL to be known."""
-        async with asyncio.timeout(seconds):
-            while self.health.not_ready_because():
-                await asyncio.sleep(0.02)
+        """Wait until Kafka and PostgreSQL have answered."""
 
+        async def ready() -> bool:
+            return not self.health.not_ready_because()
 
-def free_port() -> int:
-    """A port that nothing listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+        await until(ready, seconds=seconds, what="readiness")
 
 
 @asynccontextmanager
@@ -61,13 +56,13 @@ async def running(kafka: str, database: str, prefix: str, **more: object) -> Asy
 
 
 async def _until_listening(http: httpx.AsyncClient, working: "asyncio.Task[None]") -> None:
-    async with asyncio.timeout(20):
-        while True:
-            if working.done():
-                working.result()
-            try:
-                await http.get("/")
-            except httpx.TransportError:
-                await asyncio.sleep(0.02)
-            else:
-                return
+    async def listening() -> bool:
+        if working.done():
+            working.result()
+        try:
+            await http.get("/")
+        except httpx.TransportError:
+            return False
+        return True
+
+    await until(listening, what="listening")

@@ -7,8 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from services.gateway import problems
+from services.gateway.description import describe
 from services.gateway.middleware import Surroundings
-from services.gateway.openapi import describe
 from services.gateway.resources import Resources
 from services.gateway.routes import alerts, articles, pacts, status, subscriptions
 from services.gateway.settings import GatewaySettings

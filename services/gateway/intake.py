@@ -1,7 +1,7 @@
 """From a request body to articles, and for each that cannot be read the sentences that say why. Pure."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,9 +45,11 @@ def read(body: bytes, media_type: str, now: datetime) -> Intake:
     return Intake([(0, _arrived(decode(Article, body), now))], [], single=True)
 
 
-def _elements(body: bytes) -> Iterator[bytes]:
+def _elements(body: bytes) -> list[bytes]:
+    # Each goes through the very reading a Kafka message gets, so both say the same; ASCII lets lone surrogates through
+    # to where they are refused.
     try:
-        elements = json.loads(body.decode("utf-8"))
+        elements = [json.dumps(element).encode() for element in json.loads(body.decode("utf-8"))]
     except UnicodeDecodeError as error:
         raise Invalid(
             Reason.NOT_UTF8, f"The body is not UTF-8 (byte {error.start}); encode the JSON as UTF-8."
@@ -57,8 +59,7 @@ def _elements(body: bytes) -> Iterator[bytes]:
         raise Invalid(Reason.NOT_JSON, f"The body is not JSON ({error}).") from None
     if not elements:
         raise Invalid(Reason.EMPTY, "The array is empty; send at least one article.")
-    # Each goes through the very reading a Kafka message gets, so both say the same; ASCII keeps lone surrogates legal.
-    return (json.dumps(element).encode() for element in elements)
+    return elements
 
 
 def _read_each(parts: Iterable[bytes], now: datetime) -> Intake:

@@ -1,7 +1,19 @@
-"""What the API says of itself."""
+"""Write the API's description into docs/contracts: `python -m services.gateway.openapi`."""
 
-from fastapi import FastAPI
+import json
+import sys
+from pathlib import Path
+
+from services.gateway.app import build
+
+COMMITTED = Path(__file__).parents[2] / "docs" / "contracts" / "openapi.json"
 
 
-def describe(api: FastAPI) -> None:
-    """Fill in."""
+def render() -> str:
+    """The file's content."""
+    return json.dumps(build().openapi(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    COMMITTED.write_text(render(), encoding="utf-8")
+    sys.stdout.write(f"wrote {COMMITTED}\n")
