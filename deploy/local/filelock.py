@@ -21,10 +21,13 @@ def exclusive(path: Path, *, seconds: float, what: str, on_wait: Callable[[], No
         on_wait: called once if somebody else holds it.
 
     Raises:
-        LocalError: somebody else held it for all of `seconds`.
+        LocalError: somebody else held it for all of `seconds`, or its folder cannot be written to.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise LocalError(f"{path.parent} cannot be written to: {error.strerror}.") from error
     try:
         if not _taken(descriptor):
             on_wait()

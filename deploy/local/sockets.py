@@ -15,21 +15,25 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
 
 
 def socket_folder(home: Path) -> Path:
-    """The folder for this home's sockets, made if missing, closed to other people; the same at each call.
-
-    Raises:
-        LocalError: the folder apart exists and belongs to somebody else.
-    """
+    """The folder for this home's sockets; the same at each call, and not made by it."""
     inside = home.absolute() / "run"
-    if len(os.fsencode(inside)) <= _LONGEST_FOLDER and _PLAIN.fullmatch(str(inside)):
-        inside.mkdir(parents=True, exist_ok=True)
+    if _short_and_plain(inside):
         return inside
     name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
-    base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-    if len(os.fsencode(base)) > _LONGEST_FOLDER - 40 or not _PLAIN.fullmatch(str(base)):
-        base = Path("/tmp")  # noqa: S108 - the folder below is ours alone, and checked to be
-    apart = base / f"pactwatch-{os.geteuid()}-{name}"
-    apart.mkdir(mode=0o700, exist_ok=True)
-    if apart.is_symlink() or apart.stat().st_uid != os.geteuid():
-        raise LocalError(f"{apart} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours.")
-    return apart
+    apart = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"pactwatch-{os.geteuid()}-{name}"
+    return apart if _short_and_plain(apart) else Path("/tmp", apart.name)  # noqa: S108 - see `make_socket_folder`
+
+
+def make_socket_folder(folder: Path) -> None:
+    """Make it, closed to other people.
+
+    Raises:
+        LocalError: it exists and belongs to somebody else, who in a shared place may mean to read along.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise LocalError(f"{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours.")
+
+
+def _short_and_plain(folder: Path) -> bool:
+    return len(os.fsencode(folder)) <= _LONGEST_FOLDER and _PLAIN.fullmatch(str(folder)) is not None
