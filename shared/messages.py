@@ -37,6 +37,9 @@ SCHEMA_VERSION: Literal[1] = 1
 MAX_TEXT_CHARACTERS = 1_000_000
 """Longest article text accepted, some 150,000 words: ten times the longest communiqué."""
 
+_BLANK = "".join(map(chr, (*range(9, 14), 32, 133, 160, 0x200B, 0x200C, 0x200D, 0x2060, 0x3000, 0xFEFF)))
+"""White space, and the zero-width characters that look like nothing but count as something."""
+
 EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -48,8 +51,10 @@ def _clean_text(value: str) -> str:
     return value
 
 
-def _not_blank(value: str) -> str:
-    if not value.strip():
+def _readable_text(value: str) -> str:
+    if len(value) > MAX_TEXT_CHARACTERS:
+        raise ValueError(f"has {len(value)} characters; at most {MAX_TEXT_CHARACTERS} are read, so send it in parts")
+    if not value.strip(_BLANK):
         raise ValueError("is blank; send the article's text, or its headline where there is no more")
     return value
 
@@ -99,7 +104,11 @@ class Article(Message):
     url: Annotated[Text, Field(max_length=4096)] | None = None
     source: Annotated[Text, Field(max_length=500)] | None = Field(None, description="Outlet, ministry or agency.")
     title: Annotated[Text, Field(max_length=4096)] = ""
-    text: Annotated[Text, StringConstraints(max_length=MAX_TEXT_CHARACTERS), AfterValidator(_not_blank)]
+    text: Annotated[
+        Text,
+        AfterValidator(_readable_text),
+        Field(json_schema_extra={"maxLength": MAX_TEXT_CHARACTERS}),
+    ]
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] | None = Field(
         None, description="BCP 47 tag; recognised from the text when missing."
     )

@@ -24,7 +24,7 @@ Work = Callable[[S, Health, asyncio.Event], Awaitable[None]]
 EXIT_FAILED = 1
 EXIT_STALLED = 70
 WATCH_EVERY_SECONDS = 1.0
-STOP_GRACE_SECONDS = 15.0
+STOP_GRACE_SECONDS = 4.0
 """How long a batch in flight may take to end after SIGTERM. Past it the work is cut; it is repeated, not lost."""
 
 
