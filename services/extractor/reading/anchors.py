@@ -15,7 +15,18 @@ NAME_STOPS = re.compile(
     re.IGNORECASE,
 )
 COMPLEMENT = 220
-"""Characters after a pact noun in which its subject is told."""
+"""Characters after a pact noun in which its subject is told …"""
+COMPLEMENT_STOPS = re.compile(
+    r";|(?<!\w)(?:until|after|before|because|amid|since|while|following|despite|due to|when|though|although|but|as|by|in response)(?!\w)",
+    re.IGNORECASE,
+)
+"""… up to a word that begins another matter."""
+
+
+def _complement(text: str, end: int) -> str:
+    window = text[end : end + COMPLEMENT]
+    stop = COMPLEMENT_STOPS.search(window)
+    return window[: stop.start()] if stop else window
 
 
 @cache
@@ -51,13 +62,11 @@ def _noun_anchors(text: str) -> list[Anchor]:
         name = text[start : match.end()]
         weak = match.group().lower().rstrip("s") in rules.weak_noun or match.group().lower() in rules.weak_noun
         in_name = security.search(name) is not None
-        if weak and not in_name:
-            after = text[match.end() : match.end() + 60]
-            if match.group().lower() not in {"plan", "coalition", "lease", "framework"} or not subject.search(after):
-                continue
+        if weak and not in_name and match.group().lower() not in {"coalition", "lease", "framework"}:
+            continue
         if in_name:
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "named"))
-        elif subject.search(text, match.end(), match.end() + COMPLEMENT):
+        elif subject.search(_complement(text, match.end())):
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "described", explicit=False))
     return found
 

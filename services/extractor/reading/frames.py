@@ -1,15 +1,20 @@
 """Frames of a parsed sentence: for each anchor the step taken on it and those bound."""
 
+import re
+from functools import cache
+
 from spacy.tokens import Doc
 
-from services.extractor.reading import stage
+from dataclasses import replace
+
+from services.extractor.reading import rulebook, stage
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.context import PLURAL_REFERENCE, Context
-from services.extractor.reading.governors import governing, nearest
+from services.extractor.reading.governors import Governors
 from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.parties import PartyFinder
 from services.extractor.reading.values import Anchor, AnchorKind, Frame, Mention, Step
-from shared.countries import is_organisation
+from shared.countries import all_organisations
 from shared.vocabulary import Stage
 
 ALLOWED = {
@@ -35,21 +40,42 @@ ALLOWED = {
 """Without an instrument only these steps are news: talks on co-operation are talks."""
 
 
+ACCESS_WORDS = re.compile(
+    r"agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|abandon|scrap|reject|refus|"
+    r"grant|offer|give|gave|green",
+    re.IGNORECASE,
+)
+"""A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day."""
+
+
+def _is_step_on(anchor: Anchor, step: Step) -> bool:
+    if step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
+        return False
+    return anchor.kind is not AnchorKind.ACCESS or ACCESS_WORDS.match(step.trigger) is not None
+
+
+@cache
+def _stages(rule: str) -> dict[Stage, Stage]:
+    return next((pattern.stages for pattern in rulebook.anchors().patterns if pattern.name == rule), {})
+
+
 def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Context) -> list[Frame]:
     """All frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept."""
     finder = PartyFinder(doc, candidate.sentence, mentions)
     found = []
     for anchor in candidate.anchors:
-        cues = governing(doc, anchor, list(candidate.words))
+        governors = Governors(doc, anchor, list(candidate.words))
+        cues = governors.governing()
         step = stage.fold([cue for cue, _ in cues])
         if step is None and not cues:
-            cues = nearest(doc, anchor, list(candidate.words))
+            cues = governors.nearest()
             step = stage.fold([cue for cue, _ in cues])
-        if step is None or step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
+        if step is None or not _is_step_on(anchor, step):
             continue
+        step = replace(step, stage=_stages(anchor.rule).get(step.stage, step.stage))
         frame = _frame(candidate, anchor, step, finder, [index for _, index in cues], context)
         if frame is not None:
-            found.append(frame)
+            found += _several(frame)
     return found
 
 
@@ -66,6 +92,24 @@ def _frame(
     return Frame(sentence, anchor, step, kind, tuple(parties), len(structural))
 
 
+PLURAL = re.compile(r"(?:agreements|pacts|deals|treaties|accords|memoranda|memorandums)$", re.IGNORECASE)
+
+
+def _several(frame: Frame) -> list[Frame]:
+    """One frame for each partner where one state concludes pacts, in the plural, "with X and Y"."""
+    after = frame.anchor.end + frame.sentence.start
+    ahead = [p for p in frame.parties if p.start < after]
+    behind = [p for p in frame.parties if p.start >= after]
+    if not PLURAL.search(frame.anchor.surface) or len(ahead) != 1 or len(behind) < 2:
+        return [frame]
+    return [replace(frame, parties=(ahead[0], partner), structural=2) for partner in behind]
+
+
+@cache
+def _alliances() -> frozenset[str]:
+    return frozenset(o.code for o in all_organisations() if o.kind in {"alliance", "partnership"})
+
+
 def _filled(
     structural: list[Mention], possible: list[Mention], text: str, context: Context, anchor: Anchor
 ) -> list[Mention]:
@@ -76,7 +120,7 @@ def _filled(
             if all(mention.code != p.code for p in parties) and len(parties) < 2:
                 parties.append(mention)
     if anchor.kind is AnchorKind.MEMBERSHIP:
-        return parties if any(is_organisation(p.code) for p in parties) else []
+        return parties if any(p.code in _alliances() for p in parties) else []
     if len(parties) < 2 and (parties or PLURAL_REFERENCE.search(text)):
         for mention in context.partners(2):
             if all(mention.code != p.code for p in parties) and len(parties) < 2:

@@ -1,77 +1,75 @@
-"""Which step words govern an anchor: the parse climbed from the anchor outward, with the plain order of words as a fallback."""
+"""Which step words govern an anchor: the parse climbed from the anchor outward, with the order of words as a fallback."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from services.extractor.reading import rulebook
 from services.extractor.reading.lexicon import Word
-from services.extractor.reading.values import Anchor, Cue
+from services.extractor.reading.stage import MAYBE
+from services.extractor.reading.values import Anchor, AnchorKind, Cue
 
 CLIMBED = frozenset(
-    "dobj obj nsubj nsubjpass pobj pcomp prep xcomp ccomp acl compound nmod appos agent attr oprd npadvmod poss amod dative "
+    "dobj obj nsubj nsubjpass pobj pcomp prep xcomp ccomp csubj acl compound nmod appos agent attr oprd npadvmod poss amod dative "
     "conj advcl acomp".split()
 )
-"""Relations along which what happens to the head happens to the pact; a relative clause or another sentence is none."""
-AUXILIARIES = frozenset({"aux", "auxpass"})
+"""Relations along which what happens to the head happens to the pact; a relative clause is another statement."""
 MODALS = frozenset("will shall 'll would may might could should can must wo ca to have has had".split())
+SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
+CONDITIONS = frozenset({"if", "whether", "unless"})
 NEAR = 48
 """Characters between a step word and its anchor when only the order of words speaks."""
+NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
 
 
 def _climb(token: Token) -> Iterator[Token]:
     """The token and what governs it, outward; stops where another statement begins."""
     yield token
-    while token.head is not token and token.head.i != token.i:
-        relation, head = token.dep_, token.head
-        if relation not in CLIMBED:
+    while token.head.i != token.i:
+        if token.dep_ not in CLIMBED:
             return
-        if relation == "conj" and token.pos_ in {"VERB", "AUX"}:
+        if token.dep_ == "conj" and token.pos_ in VERBS:
             return
-        if relation == "advcl" and not _purpose(token):
+        if token.dep_ == "advcl" and not _is_infinitive(token):
             return
-        token = head
+        token = token.head
         yield token
 
 
-def _purpose(verb: Token) -> bool:
+def _is_infinitive(verb: Token) -> bool:
     """An infinitive ("met to sign"): the step is what the meeting is for."""
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in {"not", "never", "n't", "no"} for c in token.children)
+    if token.dep_ == "pcomp" and token.head.lower_ in {"against", "without"}:
+        return True
+    return any(c.dep_ == "neg" or c.lower_ in {"not", "never", "n't"} for c in token.children)
 
 
 def _auxiliary(token: Token) -> str:
+    """The modal of a verb, its condition, "to" of an infinitive, else empty."""
     found = ""
     for child in token.children:
         word = child.lower_
-        if child.dep_ in AUXILIARIES and word in MODALS:
-            found = (
-                {"wo": "will", "ca": "can", "'ll": "will"}.get(word, word)
-                if found in {"", "have", "has", "had", "to"}
-                else found
-            )
-        if child.dep_ == "mark" and word in {"if", "whether", "unless"}:
+        if child.dep_ in {"aux", "auxpass"} and word in MODALS and found in {"", "have", "has", "had", "to"}:
+            found = SPELT.get(word, word)
+        if child.dep_ == "mark" and word in CONDITIONS:
             return word
-    if not found and token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+    if found == "to" and _is_ordinal(token.head):
+        # "the first country to sign" has signed.
+        return ""
+    if not found and token.dep_ == "conj" and token.head.pos_ in VERBS:
         # "will meet and sign": the auxiliary stands with the first verb only.
         return _auxiliary(token.head)
     return found
 
 
-def _cue(word: Word, token: Token) -> Cue:
-    return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token))
-
-
-def _by_token(doc: Doc, words: list[Word]) -> dict[int, Word]:
-    """Step word at each token that is, or lies in, one."""
-    found: dict[int, Word] = {}
-    for word in words:
-        span = doc.char_span(word.start, word.end, alignment_mode="expand")
-        for token in span or ():
-            found.setdefault(token.i, word)
-    return found
+def _is_ordinal(noun: Token) -> bool:
+    return noun.pos_ in NOUNS and any(
+        c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in noun.children
+    )
 
 
 def token_at(doc: Doc, offset: int) -> Token | None:
@@ -80,64 +78,109 @@ def token_at(doc: Doc, offset: int) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def governing(doc: Doc, anchor: Anchor, words: list[Word]) -> list[tuple[Cue, int]]:
-    """Cues from the anchor outward, each with the index of its token."""
-    head = token_at(doc, anchor.head)
-    if head is None:
+def is_core(step: str) -> bool:
+    """Whether a step class names a stage by itself."""
+    return rulebook.steps().classes[step].core
+
+
+class Governors:
+    """Collects the cues of one anchor in one parsed sentence."""
+
+    def __init__(self, doc: Doc, anchor: Anchor, words: list[Word]) -> None:
+        self.doc = doc
+        self.anchor = anchor
+        self.words = [word for word in words if self._is_for(word)]
+        self.at: dict[int, Word] = {}
+        for word in self.words:
+            span = doc.char_span(word.start, word.end, alignment_mode="expand")
+            for token in span or ():
+                self.at.setdefault(token.i, word)
+        self.found: list[tuple[Cue, int]] = []
+        self._seen: set[int] = set()
+
+    def _is_for(self, word: Word) -> bool:
+        """Words inside a pact's name ("joint action agreement") say nothing of its step."""
+        kinds = rulebook.steps().classes[word.step].kinds
+        inside = self.anchor.start <= word.start < self.anchor.end
+        if inside and self.anchor.kind is AnchorKind.PACT:
+            modifier = word.step in {"sign", "negotiate", "suspend", "extend"}
+            return modifier and word.end < self.anchor.head
+        return not kinds or self.anchor.kind in kinds
+
+    def _cue(self, word: Word) -> tuple[Cue, int] | None:
+        token = token_at(self.doc, word.start)
+        if token is None:
+            return None
+        return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token)), token.i
+
+    def _take(self, token: Token, direct: bool) -> None:
+        word = self.at.get(token.i)
+        if word is None or word.start in self._seen:
+            return
+        if rulebook.steps().classes[word.step].direct and not direct:
+            return
+        made = self._cue(word)
+        if made is not None:
+            self._seen.add(word.start)
+            self.found.append(made)
+
+    def governing(self) -> list[tuple[Cue, int]]:
+        """Cues from the anchor outward, each with the index of its token."""
+        head = token_at(self.doc, self.anchor.head)
+        if head is None:
+            return []
+        previous = head
+        for token in _climb(head):
+            for child in token.children:
+                if token.i != head.i and child.dep_ == "compound" and token.pos_ in NOUNS:
+                    self._take(child, direct=False)
+                elif child.dep_ in {"prep", "prt", "acomp", "dobj", "attr", "oprd", "advmod"} and self._is_phrase(
+                    child, token
+                ):
+                    self._take(child, direct=True)
+            direct = token.i == head.i or token.i == previous.i or _is_object(head, token)
+            self._take(token, direct)
+            if token.i not in self.at and token.pos_ in VERBS and _auxiliary(token) in MAYBE:
+                self.found.append((Cue(token.text, "consider", token.idx), token.i))
+            previous = token if token.dep_ == "conj" else head
+        if not any(is_core(cue.step) for cue, _ in self.found):
+            self._modifiers(head)
+        return self.found
+
+    def _is_phrase(self, child: Token, token: Token) -> bool:
+        """Whether a child belongs to a phrase that begins at the token: "comes into force"."""
+        word = self.at.get(child.i)
+        if word is None:
+            return False
+        start = token_at(self.doc, word.start)
+        return start is not None and (start.i == token.i or (" " in word.text and start.head.i == token.i))
+
+    def _modifiers(self, head: Token) -> None:
+        """What the pact's own modifiers say: "the recently signed pact", "a planned accord"."""
+        outer, self.found = self.found, []
+        for child in head.children:
+            if child.dep_ in {"amod", "acl", "relcl", "nmod", "compound"}:
+                self._take(child, direct=True)
+        self.found += outer
+
+    def nearest(self) -> list[tuple[Cue, int]]:
+        """The fallback for headlines whose verb is tagged a noun: the step word next to the anchor in plain order."""
+        start, end = self.anchor.start, self.anchor.end
+        before = [w for w in self.words if w.end <= start and start - w.end <= NEAR and not w.noun]
+        after = [w for w in self.words if w.start >= end and w.start - end <= NEAR // 2 and not w.noun]
+        for word in (*reversed(before[-2:]), *after[:1]):
+            between = self.doc.text[min(word.end, end) : max(start, word.start)]
+            if any(stop in between for stop in (";", ". ", " which ", " who ", " that ", ", ")):
+                continue
+            made = self._cue(word)
+            if made is not None:
+                return [made]
         return []
-    at = _by_token(doc, words)
-    found: list[tuple[Cue, int]] = []
-    seen: set[int] = set()
-
-    def take(token: Token) -> None:
-        word = at.get(token.i)
-        if (
-            word is not None
-            and word.start not in seen
-            and not (anchor.start <= word.start < anchor.end and token.i != head.i)
-        ):
-            seen.add(word.start)
-            found.append((_cue(word, token), token.i))
-
-    modifiers = [c for c in head.children if c.dep_ in {"amod", "acl", "relcl", "nmod", "compound"}]
-    for token in _climb(head):
-        # A phrase ("comes into force") may begin at a verb whose words lie in the children.
-        take(token)
-        for child in token.children:
-            if (
-                child.dep_ in {"prep", "prt", "acomp", "dobj", "attr"}
-                and child.i in at
-                and at[child.i].start not in seen
-            ):
-                start = at[child.i].start
-                if token_at(doc, start) is token or (start <= token.idx < at[child.i].end):
-                    take(child)
-    if not any(_is_core(cue) for cue, _ in found):
-        early: list[tuple[Cue, int]] = []
-        for child in modifiers:
-            word = at.get(child.i)
-            if word is not None and word.start not in seen:
-                seen.add(word.start)
-                early.append((_cue(word, child), child.i))
-        found = early + found
-    return found
 
 
-def _is_core(cue: Cue) -> bool:
-    from services.extractor.reading import rulebook
-
-    return rulebook.steps().classes[cue.step].core
-
-
-def nearest(doc: Doc, anchor: Anchor, words: list[Word]) -> list[tuple[Cue, int]]:
-    """The fallback for headlines that the parser tags as nouns: the step word next to the anchor in plain order."""
-    before = [w for w in words if w.end <= anchor.start and anchor.start - w.end <= NEAR and not w.noun]
-    after = [w for w in words if w.start >= anchor.end and w.start - anchor.end <= 24 and not w.noun]
-    for word in (*reversed(before[-2:]), *after[:1]):
-        between = doc.text[min(word.end, anchor.end) : max(anchor.start, word.start)]
-        if any(stop in between for stop in (";", ". ", " which ", " who ", " that ")):
-            continue
-        token = token_at(doc, word.start)
-        if token is not None:
-            return [(_cue(word, token), token.i)]
-    return []
+def _is_object(head: Token, verb: Token) -> bool:
+    """Whether the pact, or a list it stands in, is the verb's own object or passive subject."""
+    token = head
+    while token.dep_ == "conj" and token.head.pos_ in NOUNS:
+        token = token.head
+    return token.head.i == verb.i and token.dep_ in {"dobj", "obj", "nsubjpass", "attr", "oprd", "nsubj", "pobj"}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from services.extractor.reading.values import AnchorKind
-from shared.vocabulary import MentionRole, PactType, Provision
+from shared.vocabulary import MentionRole, PactType, Provision, Stage
 
 T = TypeVar("T")
 
@@ -35,6 +35,11 @@ class StepClass(Rule):
     """The words of one step class; see `steps.json`."""
 
     core: bool
+    """Names a stage by itself; the others only change what stands further in."""
+    direct: bool = False
+    """Counts only where the pact is its own object: "reach an agreement", not "reach the coast"."""
+    kinds: tuple[AnchorKind, ...] = ()
+    """Counts only for these kinds of anchor; all when empty."""
     verbs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -64,6 +69,8 @@ class AnchorPattern(Rule):
     regex: str
     explicit: bool
     case: bool = False
+    stages: dict[Stage, Stage] = {}
+    """What a stage means on such an anchor: a membership plan that is agreed opens negotiations."""
     match: tuple[str, ...]
     no_match: tuple[str, ...]
 
