@@ -1,0 +1,1 @@
+"""The `pactwatch` command: the system seen from a terminal."""

@@ -1,0 +1,10 @@
+def extract() -> None:
+    "stub"
+
+
+def evaluate() -> None:
+    "stub"
+
+
+def explain() -> None:
+    "stub"

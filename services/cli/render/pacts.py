@@ -1,0 +1,89 @@
+"""The register in a terminal: many pacts as a table, one as its whole life."""
+
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from services.cli.render import facts, words
+from shared.messages import Pact, PactEvent, PactReport
+
+
+def table(pacts: Sequence[Pact]) -> Table:
+    """One line a pact."""
+    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    shown.add_column("pact", no_wrap=True)
+    shown.add_column("parties", overflow="fold")
+    shown.add_column("stage", no_wrap=True)
+    shown.add_column("type", overflow="fold")
+    shown.add_column("name", overflow="fold")
+    shown.add_column("reports", justify="right")
+    shown.add_column("last seen", no_wrap=True)
+    for pact in pacts:
+        shown.add_row(
+            pact.pact_id,
+            words.parties(pact.parties),
+            words.stage(pact.stage),
+            words.label(pact.pact_type) + (" (disputed)" if pact.disputed else ""),
+            words.clean(pact.name or ""),
+            str(pact.report_count),
+            words.moment(pact.last_seen)[:10],
+        )
+    return shown
+
+
+def life(pact: Pact, timeline: Sequence[PactEvent], reports: Sequence[PactReport], total: int) -> Group:
+    """What is known, what happened when, and every article that proves it."""
+    head = Text.assemble(
+        (words.parties(pact.parties), "bold"), "  ", words.stage(pact.stage), f"  {words.label(pact.pact_type)}"
+    )
+    known = [
+        *facts.dates(pact),
+        *facts.terms(pact),
+        ("confidence", f"{pact.confidence:.2f}"),
+        ("disputed", "sources contradict each other" if pact.disputed else ""),
+        ("sources", ", ".join(words.clean(source) for source in pact.sources)),
+        ("first seen", words.moment(pact.first_seen)),
+        ("last seen", words.moment(pact.last_seen)),
+    ]
+    shown = "" if len(reports) == total else f", the newest {len(reports)} of them"
+    return Group(
+        Panel(Group(head, facts.grid(known)), subtitle=Text(pact.pact_id, style="dim"), subtitle_align="right"),
+        _heading("Its life"),
+        _timeline(timeline),
+        _heading(f"Evidence: {total} {'report' if total == 1 else 'reports'}{shown}"),
+        *(_report(report) for report in reports),
+    )
+
+
+def _heading(text: str) -> Padding:
+    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
+
+
+def _timeline(timeline: Sequence[PactEvent]) -> Table:
+    shown = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        shown.add_column(no_wrap=True)
+    shown.add_column(overflow="fold")
+    for event in timeline:
+        shown.add_row(
+            words.day(event.occurred_on) or words.moment(event.last_seen)[:10],
+            words.label(event.change),
+            words.stage(event.stage),
+            ", ".join(words.clean(source) for source in event.sources),
+        )
+    return shown
+
+
+def _report(report: PactReport) -> Padding:
+    about = Text.assemble(
+        words.stage(report.stage),
+        f"  {words.label(report.modality)}  confidence {report.confidence:.2f}  ",
+        (words.clean(report.article.title), "bold"),
+    )
+    first = report.evidence[0]
+    origin = " — ".join(filter(None, (report.article.source or "", report.article.url or "")))
+    return Padding(Group(about, words.sentence(first), Text(words.clean(origin), style="dim")), (0, 0, 1, 2))
