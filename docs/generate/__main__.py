@@ -8,15 +8,17 @@ import json
 import sys
 from pathlib import Path
 
-from docs.generate import asyncapi, schemas, tables
+from docs.generate import asyncapi, dashboard, schemas, tables
 from docs.generate.compatibility import breaks
+from services.gateway import openapi
 
 ROOT = Path(__file__).parents[2]
 
 
 def render() -> dict[Path, str]:
     """Every generated file, relative to the repository, with its content."""
-    return {**schemas.render(), **asyncapi.render(), **tables.render()}
+    api = {schemas.FOLDER / "openapi.json": openapi.render()}
+    return {**schemas.render(), **asyncapi.render(), **api, **tables.render(), **dashboard.render()}
 
 
 def broken_contracts(root: Path = ROOT) -> list[str]:

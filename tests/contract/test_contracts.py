@@ -18,17 +18,18 @@ from shared.topics import ALL, CONSUMED, WITH_MESSAGES
 
 HERE = Path(__file__).parent
 OLD_MESSAGES = sorted((HERE / "old_messages").glob("*.json"))
+RENDERED = render()
 MODELS = {name.split(".")[1].replace("-", "_"): model for model, name in TYPES.items()}
 
 
-@pytest.mark.parametrize("path", sorted(render()), ids=str)
+@pytest.mark.parametrize("path", sorted(RENDERED), ids=str)
 def test_generated_files_are_current(path: Path) -> None:
-    assert (ROOT / path).read_text(encoding="utf-8") == render()[path], f"{path} is old: run make contracts"
+    assert (ROOT / path).read_text(encoding="utf-8") == RENDERED[path], f"{path} is old: run make contracts"
 
 
 def test_no_generated_file_is_left_over() -> None:
     there = {path.relative_to(ROOT) for path in (ROOT / schemas.FOLDER).iterdir()}
-    assert there == {path for path in render() if path.parent == schemas.FOLDER}
+    assert there == {path for path in RENDERED if path.parent == schemas.FOLDER}
 
 
 def test_no_message_broke_its_contract() -> None:
