@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from services.extractor.reading import rulebook
+from services.extractor.reading import lexicon, rulebook
 from services.extractor.reading.values import Anchor, AnchorKind
 
 NAME_WORDS = 7
@@ -14,6 +14,8 @@ NAME_STOPS = re.compile(
     r"extend\w*|end(?:s|ed|ing)?|scraps?|cancel\w*|terminat\w+|quits?|forge[sd]?|ha(?:s|ve)|conclud\w+|finali[sz]\w+)(?!\w)",
     re.IGNORECASE,
 )
+MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
+"""Step words that may stand inside a name ("joint", "continued", "planned"); the others end it: "adopt a treaty"."""
 COMPLEMENT = 220
 """Characters after a pact noun in which its subject is told …"""
 COMPLEMENT_STOPS = re.compile(
@@ -49,6 +51,10 @@ def name_start(text: str, noun: int) -> int:
     begin = 0
     for stop in NAME_STOPS.finditer(window):
         begin = stop.end()
+    for word in lexicon.find(window[begin:]):
+        if not word.noun and word.step not in MODIFYING:
+            begin = max(begin, begin + word.end)
+            break
     words = list(re.finditer(r"\S+", window[begin:]))[-NAME_WORDS:]
     return offset + begin + words[0].start() if words else noun
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from services.extractor.reading.parties import role_of
 from services.extractor.reading.values import Mention, MentionKind, Sentence
@@ -24,11 +25,10 @@ class Context:
     """The actors of an article, most prominent first, and the state whose own statement it is."""
 
     actors: tuple[Mention, ...]
+    organisations: tuple[Mention, ...] = ()
     issuer: str | None = None
-
-    def partners(self, wanted: int = 2) -> list[Mention]:
-        """The actors that a bilateral sentence most likely means."""
-        return list(self.actors[:wanted])
+    when: date | None = None
+    """Day of the article; None where not known."""
 
 
 def issuer(source: str | None) -> str | None:
@@ -47,7 +47,9 @@ def issuer(source: str | None) -> str | None:
         return None
 
 
-def context(sentences: list[Sentence], mentions: list[Mention], text: str, source: str | None) -> Context:
+def context(
+    sentences: list[Sentence], mentions: list[Mention], text: str, source: str | None, when: date | None = None
+) -> Context:
     """Weigh each mention by where it stands: the title counts most, then the first sentences."""
     weight: Counter[str] = Counter()
     first: dict[str, Mention] = {}
@@ -64,5 +66,10 @@ def context(sentences: list[Sentence], mentions: list[Mention], text: str, sourc
     own = issuer(source)
     if own and own in weight:
         weight[own] += 6
-    ranked = [first[code] for code, _ in weight.most_common() if not is_organisation(code)]
-    return Context(tuple(ranked), own)
+    ranked = [first[code] for code, _ in weight.most_common()]
+    return Context(
+        tuple(m for m in ranked if not is_organisation(m.code)),
+        tuple(m for m in ranked if is_organisation(m.code)),
+        own,
+        when,
+    )

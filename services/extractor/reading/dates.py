@@ -58,7 +58,8 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _full(match: re.Match[str]) -> FuzzyDate | None:
+def full_date(match: re.Match[str]) -> FuzzyDate | None:
+    """The date of a match of `FULL`; None when there is no such day."""
     part = {key[0] + "": value for key, value in match.groupdict().items() if value}
     month = part["m"].lower()
     number = int(month) if month.isdigit() else MONTHS[month]
@@ -89,7 +90,7 @@ def occurred_on(sentence: str, when: date | None, future: bool = False) -> Fuzzy
 
     None when the sentence says nothing and the article has no day; the article's own day when it says nothing else.
     """
-    if (match := FULL.search(sentence)) and (found := _full(match)):
+    if (match := FULL.search(sentence)) and (found := full_date(match)):
         return found
     if when is None:
         return None
@@ -104,7 +105,7 @@ def effective_on(sentences: str) -> FuzzyDate | None:
     """The day on which the pact enters into force, when a full date stands with those words."""
     for match in EFFECTIVE.finditer(sentences):
         if found := FULL.search(sentences, match.end(), match.end() + 60):
-            return _full(found)
+            return full_date(found)
     return None
 
 

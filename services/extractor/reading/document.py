@@ -67,9 +67,7 @@ def _same_pact(one: Frame, other: Frame) -> bool:
         return False
     membership = (one.anchor.kind is AnchorKind.MEMBERSHIP, other.anchor.kind is AnchorKind.MEMBERSHIP)
     return membership[0] == membership[1] and (
-        family(one.pact_type) == family(other.pact_type)
-        or not (one.anchor.explicit and other.anchor.explicit)
-        or one.step.stage is other.step.stage
+        family(one.pact_type) == family(other.pact_type) or not (one.anchor.explicit and other.anchor.explicit)
     )
 
 

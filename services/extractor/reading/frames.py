@@ -7,14 +7,14 @@ from spacy.tokens import Doc
 
 from dataclasses import replace
 
-from services.extractor.reading import rulebook, stage
+from services.extractor.reading import accession, rulebook, stage
 from services.extractor.reading.candidates import Candidate
-from services.extractor.reading.context import PLURAL_REFERENCE, Context
+from services.extractor.reading.binding import bound
+from services.extractor.reading.context import Context
 from services.extractor.reading.governors import Governors
 from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.parties import PartyFinder
-from services.extractor.reading.values import Anchor, AnchorKind, Frame, Mention, Step
-from shared.countries import all_organisations
+from services.extractor.reading.values import Anchor, AnchorKind, Cue, Frame, Mention, Step
 from shared.vocabulary import Stage
 
 ALLOWED = {
@@ -41,8 +41,8 @@ ALLOWED = {
 
 
 ACCESS_WORDS = re.compile(
-    r"agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|abandon|scrap|reject|refus|"
-    r"grant|offer|give|gave|green",
+    r"\b(?:agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|abandon|scrap|reject|refus|"
+    r"grant|offer|give|gave|green)",
     re.IGNORECASE,
 )
 """A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day."""
@@ -51,7 +51,7 @@ ACCESS_WORDS = re.compile(
 def _is_step_on(anchor: Anchor, step: Step) -> bool:
     if step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
         return False
-    return anchor.kind is not AnchorKind.ACCESS or ACCESS_WORDS.match(step.trigger) is not None
+    return anchor.kind is not AnchorKind.ACCESS or ACCESS_WORDS.search(step.trigger) is not None
 
 
 @cache
@@ -73,20 +73,28 @@ def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Con
         if step is None or not _is_step_on(anchor, step):
             continue
         step = replace(step, stage=_stages(anchor.rule).get(step.stage, step.stage))
-        frame = _frame(candidate, anchor, step, finder, [index for _, index in cues], context)
+        frame = _frame(candidate, anchor, step, finder, cues, context)
         if frame is not None:
             found += _several(frame)
     return found
 
 
 def _frame(
-    candidate: Candidate, anchor: Anchor, step: Step, finder: PartyFinder, tokens: list[int], context: Context
+    candidate: Candidate,
+    anchor: Anchor,
+    step: Step,
+    finder: PartyFinder,
+    cues: list[tuple[Cue, int]],
+    context: Context,
 ) -> Frame | None:
     sentence = candidate.sentence
     near = sentence.text[anchor.start : anchor.end + 90]
     kind = pact_type(anchor.kind, near, sentence.text)
-    structural = finder.structural(anchor, tokens)
-    parties = _filled(structural, finder.eliminated(), sentence.text, context, anchor)
+    structural = finder.structural(anchor, cues)
+    if anchor.kind is AnchorKind.MEMBERSHIP:
+        parties = accession.parties(structural, finder.eliminated(), step.stage, context)
+    else:
+        parties = bound(structural, finder.eliminated(), sentence.text, context, anchor)
     if len(parties) < 2:
         return None
     return Frame(sentence, anchor, step, kind, tuple(parties), len(structural))
@@ -103,26 +111,3 @@ def _several(frame: Frame) -> list[Frame]:
     if not PLURAL.search(frame.anchor.surface) or len(ahead) != 1 or len(behind) < 2:
         return [frame]
     return [replace(frame, parties=(ahead[0], partner), structural=2) for partner in behind]
-
-
-@cache
-def _alliances() -> frozenset[str]:
-    return frozenset(o.code for o in all_organisations() if o.kind in {"alliance", "partnership"})
-
-
-def _filled(
-    structural: list[Mention], possible: list[Mention], text: str, context: Context, anchor: Anchor
-) -> list[Mention]:
-    """Parties found by structure, filled up from the sentence and then from the article when they are too few."""
-    parties = list(structural)
-    if len(parties) < 2:
-        for mention in sorted(possible, key=lambda m: abs(m.start - anchor.start)):
-            if all(mention.code != p.code for p in parties) and len(parties) < 2:
-                parties.append(mention)
-    if anchor.kind is AnchorKind.MEMBERSHIP:
-        return parties if any(p.code in _alliances() for p in parties) else []
-    if len(parties) < 2 and (parties or PLURAL_REFERENCE.search(text)):
-        for mention in context.partners(2):
-            if all(mention.code != p.code for p in parties) and len(parties) < 2:
-                parties.append(mention)
-    return parties

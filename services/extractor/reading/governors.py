@@ -1,6 +1,7 @@
 """Which step words govern an anchor: the parse climbed from the anchor outward, with the order of words as a fallback."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +16,8 @@ CLIMBED = frozenset(
 )
 """Relations along which what happens to the head happens to the pact; a relative clause is another statement."""
 MODALS = frozenset("will shall 'll would may might could should can must wo ca to have has had".split())
+ELSEWHEN = frozenset({"after", "before", "since", "while", "despite", "besides"})
+"""Prepositions before a verb that begin another statement: "after suspending the accord"."""
 SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
 CONDITIONS = frozenset({"if", "whether", "unless"})
 NEAR = 48
@@ -32,6 +35,8 @@ def _climb(token: Token) -> Iterator[Token]:
         if token.dep_ == "conj" and token.pos_ in VERBS:
             return
         if token.dep_ == "advcl" and not _is_infinitive(token):
+            return
+        if token.dep_ == "pcomp" and token.head.lower_ in ELSEWHEN:
             return
         token = token.head
         yield token
@@ -57,7 +62,9 @@ def _auxiliary(token: Token) -> str:
             found = SPELT.get(word, word)
         if child.dep_ == "mark" and word in CONDITIONS:
             return word
-    if found == "to" and _is_ordinal(token.head):
+    if found == "to" and (
+        _is_ordinal(token.head) or any(_is_ordinal(c) for c in token.head.children if c.dep_ == "attr")
+    ):
         # "the first country to sign" has signed.
         return ""
     if not found and token.dep_ == "conj" and token.head.pos_ in VERBS:
@@ -121,15 +128,22 @@ class Governors:
             return
         made = self._cue(word)
         if made is not None:
+            cue, index = made
+            if cue.step == "announce" and direct and self.anchor.kind is AnchorKind.PACT and not self._core_found():
+                # "announce a pact": the announcement itself is the step.
+                cue = replace(cue, step="unveil")
             self._seen.add(word.start)
-            self.found.append(made)
+            self.found.append((cue, index))
+
+    def _core_found(self) -> bool:
+        return any(is_core(cue.step) for cue, _ in self.found)
 
     def governing(self) -> list[tuple[Cue, int]]:
         """Cues from the anchor outward, each with the index of its token."""
         head = token_at(self.doc, self.anchor.head)
         if head is None:
             return []
-        previous = head
+        previous = came = head
         for token in _climb(head):
             for child in token.children:
                 if token.i != head.i and child.dep_ == "compound" and token.pos_ in NOUNS:
@@ -139,13 +153,21 @@ class Governors:
                 ):
                     self._take(child, direct=True)
             direct = token.i == head.i or token.i == previous.i or _is_object(head, token)
-            self._take(token, direct)
-            if token.i not in self.at and token.pos_ in VERBS and _auxiliary(token) in MAYBE:
+            if not (came.dep_ == "ccomp" and self._names("agree", token)):
+                # "agreed that the treaty is of value" agrees on nothing.
+                self._take(token, direct)
+            if token.i not in self.at and token.pos_ in VERBS and came.i > token.i and _auxiliary(token) in MAYBE:
                 self.found.append((Cue(token.text, "consider", token.idx), token.i))
             previous = token if token.dep_ == "conj" else head
-        if not any(is_core(cue.step) for cue, _ in self.found):
+            came = token
+        if not self._core_found():
             self._modifiers(head)
         return self.found
+
+    def _names(self, step: str, token: Token) -> bool:
+        """Whether the token is of this class while nothing further in has named a step."""
+        word = self.at.get(token.i)
+        return word is not None and word.step == step and not self._core_found()
 
     def _is_phrase(self, child: Token, token: Token) -> bool:
         """Whether a child belongs to a phrase that begins at the token: "comes into force"."""
@@ -183,4 +205,6 @@ def _is_object(head: Token, verb: Token) -> bool:
     token = head
     while token.dep_ == "conj" and token.head.pos_ in NOUNS:
         token = token.head
+    if token.dep_ == "pobj" and token.head.head.i == verb.i and token.head.lower_ in {"of", "on", "to"}:
+        return True
     return token.head.i == verb.i and token.dep_ in {"dobj", "obj", "nsubjpass", "attr", "oprd", "nsubj", "pobj"}

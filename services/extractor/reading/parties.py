@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from services.extractor.reading.governors import token_at
 from services.extractor.reading.rulebook import names
-from services.extractor.reading.values import Anchor, AnchorKind, Mention, MentionKind, Sentence
+from services.extractor.reading.values import Anchor, AnchorKind, Cue, Mention, MentionKind, Sentence
 from shared.vocabulary import MentionRole
 
 BINDING = frozenset({"with", "between", "among", "by", "of", "for", "to", "into", "from", "in"})
@@ -33,6 +34,11 @@ AWAY = frozenset(
         "than",
     }
 )
+
+
+OUTSIDERS = frozenset({"comment", "wish", "threaten", "deny", "consider"})
+"""Classes whose subject speaks of a pact and is not bound by it."""
+LIST = re.compile(r"(?:,? and|,|,? &|,? as well as)(?: the)? ?| ?/ ?", re.IGNORECASE)
 
 
 @cache
@@ -86,10 +92,11 @@ class PartyFinder:
                 stack.append(child)
         return found
 
-    def structural(self, anchor: Anchor, cue_tokens: list[int]) -> list[Mention]:
-        """Those that structure binds: in the pact's own phrase, subject and "with" of the step verbs."""
+    def structural(self, anchor: Anchor, cues: list[tuple[Cue, int]]) -> list[Mention]:
+        """Those that structure binds: in the pact's own phrase, subject and "with" of the step verbs, and lists they are in."""
         found: list[Mention] = []
         place = anchor.kind is AnchorKind.MEMBERSHIP
+        cue_tokens = [index for cue, index in cues if cue.step not in OUTSIDERS]
         head = token_at(self.doc, anchor.head)
         if head is not None:
             found += self._within(head, place=True) if place else self._phrase(head)
@@ -105,7 +112,17 @@ class PartyFinder:
             found += self._inherited(verb)
         ends = (anchor.start + self.sentence.start, anchor.end + self.sentence.start)
         found += [m for m in self.mentions if ends[0] <= m.start < ends[1]]
-        return self._kept(found)
+        return self._kept(self._lists(found), place)
+
+    def _lists(self, found: list[Mention]) -> list[Mention]:
+        """With each mention the others of its list: the parser often loses the tail of "X, Y, the Z and W"."""
+        text, start = self.sentence.text, self.sentence.start
+        whole = list(found)
+        for one, other in pairwise(self.mentions):
+            between = text[one.end - start : other.start - start]
+            if LIST.fullmatch(between) and one.kind == other.kind and (one in whole or other in whole):
+                whole += [one, other]
+        return whole
 
     def _phrase(self, head: Token) -> list[Mention]:
         return [
@@ -126,11 +143,13 @@ class PartyFinder:
 
     def eliminated(self) -> list[Mention]:
         """All mentions of the sentence that no words put in another part."""
-        return self._kept(m for m in self.mentions)
+        return self._kept(self.mentions, alliance=False)
 
-    def _kept(self, mentions: Iterable[Mention]) -> list[Mention]:
+    def _kept(self, mentions: Iterable[Mention], alliance: bool) -> list[Mention]:
+        """Each country once, without those in another part; an alliance that is joined is always kept."""
         kept: dict[str, Mention] = {}
         for mention in sorted(mentions, key=lambda m: m.start):
-            if role_of(self.sentence.text, mention, self.sentence.start) is None:
+            joined = alliance and mention.kind is MentionKind.ORGANISATION
+            if joined or role_of(self.sentence.text, mention, self.sentence.start) is None:
                 kept.setdefault(mention.code, mention)
         return list(kept.values())

@@ -105,7 +105,7 @@ class Reader:
         if not draft.mentions:
             draft.candidates = []
             return draft
-        draft.context = context(draft.sentences, draft.mentions, plain, article.source)
+        draft.context = context(draft.sentences, draft.mentions, plain, article.source, when)
         return draft
 
     def _parse(self, drafts: list[_Draft]) -> None:

@@ -10,6 +10,8 @@ from shared.vocabulary import Modality, Stage
 
 MAYBE = frozenset({"would", "may", "might", "could", "should", "can", "must", "if", "whether", "unless", "ought"})
 FUTURE = frozenset({"will", "shall", "'ll", "to", "going", "won"})
+UNMOVED = frozenset({"report", "comment", "announce", "make", "grow", "begin"})
+"""Classes over an infinitive that do not decide whether it happens."""
 RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED)
 
 
@@ -55,7 +57,7 @@ def fold(cues: list[Cue]) -> Step | None:
             if not reported:
                 modality = _outer(modality, Modality.HYPOTHETICAL)
         if cue.auxiliary in FUTURE or cue.auxiliary == "would":
-            governed = cue.auxiliary == "to" and place + 1 < len(cues)
+            governed = cue.auxiliary == "to" and place + 1 < len(cues) and cues[place + 1].step not in UNMOVED
             if not governed:
                 stage, modality = _apply(rules.future.get(stage, rules.future["*"]), stage, modality)
     if stage == "-":

@@ -1,0 +1,54 @@
+"""Parties of a step into or out of an alliance: the organisation, the candidate, and the member whose consent is the news."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from services.extractor.reading.context import Context
+from services.extractor.reading.values import Mention
+from shared.countries import all_organisations, is_organisation, members
+from shared.vocabulary import Stage
+
+INSIDERS = frozenset({Stage.RATIFIED, Stage.REJECTED, Stage.TERMINATED, Stage.SUSPENDED})
+"""Steps that a member takes: it consents, objects or leaves."""
+
+
+@cache
+def alliances() -> frozenset[str]:
+    """Codes of what can be joined or left with a security pact; the EU or the UN are other matters."""
+    return frozenset(o.code for o in all_organisations() if o.kind in {"alliance", "partnership"})
+
+
+def parties(structural: list[Mention], possible: list[Mention], stage: Stage, context: Context) -> list[Mention]:
+    """The parties, or none when no alliance or no candidate can be found."""
+    organisation = _first(structural, possible, context.organisations)
+    if organisation is None:
+        return []
+    inside = set(members(organisation.code, context.when))
+    states = [m for m in structural if not is_organisation(m.code)]
+    candidates = [m for m in states if m.code not in inside]
+    insiders = [m for m in states if m.code in inside]
+    if not candidates:
+        candidates = [m for m in possible if not is_organisation(m.code) and m.code not in inside][:1]
+    if stage is Stage.TERMINATED and insiders:
+        return [*insiders, organisation]
+    if not candidates:
+        candidates = [m for m in context.actors if m.code not in inside][:1]
+    if stage in INSIDERS and stage is not Stage.TERMINATED:
+        if stage is Stage.RATIFIED and not insiders and context.issuer in inside:
+            insiders = [m for m in context.actors if m.code == context.issuer][:1]
+        return _unique([*insiders, *candidates, organisation]) if candidates else []
+    if not candidates and stage is Stage.IN_FORCE and insiders:
+        # The day of accession: by the calendar the candidate is a member already.
+        candidates = insiders
+    return _unique([*candidates, organisation]) if candidates else []
+
+
+def _first(*sources: Iterable[Mention]) -> Mention | None:
+    return next((m for mentions in sources for m in mentions if m.code in alliances()), None)
+
+
+def _unique(mentions: list[Mention]) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.code, mention)
+    return list(found.values())
