@@ -7,6 +7,7 @@ with Receiver() as receiver:
     assert post.body(secret)["data"]["alert_id"] == post.id
 """
 
+import ssl
 import threading
 import time
 from collections import deque
@@ -54,8 +55,9 @@ class Post:
 class Receiver:
     """Listens on loopback while it is entered. After `close` it can be entered again on the same port."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self._port = port
+        self._tls = tls
         self._answers: deque[Answer] = deque()
         self._usual = Answer()
         self._posts: list[Post] = []
@@ -68,6 +70,8 @@ class Receiver:
         self._released.clear()
         self._server = _Server(("127.0.0.1", self._port), _handler_for(self))
         self._port = self._server.server_port
+        if self._tls:
+            self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -89,7 +93,7 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where to post; the same after being closed and entered again."""
-        return f"http://127.0.0.1:{self._port}/hook"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}/hook"
 
     def usual_answer(self, answer: Answer) -> None:
         """Answer so from now on."""

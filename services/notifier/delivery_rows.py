@@ -4,7 +4,7 @@ A claim is a lease: `next_try_at` moves into the future, and no transaction stay
 Whoever dies with a lease leaves the delivery to be tried again when it runs out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,12 +14,15 @@ from sqlalchemy import DateTime, Float, Integer, Text, bindparam, func, select, 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.notifier.channels.contract import Reason
 from shared import ids
 from shared.messages import Alert
 from shared.store.tables import deliveries
 
 Outcome = Literal["delivered", "retryable", "rejected"]
 State = Literal["pending", "delivered", "rejected", "cancelled"]
+
+GONE = Reason.GONE.value
 
 
 @dataclass(frozen=True)
@@ -64,22 +67,44 @@ class Attempted:
 
 
 async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, str]]) -> None:
-    """Queue deliveries, due at once: (alert, channel, target)."""
-    if wanted:
-        await connection.execute(
-            insert(deliveries).on_conflict_do_nothing(),
-            [
-                {
-                    "delivery_id": ids.delivery_id(alert.alert_id, channel, target),
-                    "alert_id": alert.alert_id,
-                    "subscription_id": alert.subscription_id,
-                    "channel": channel,
-                    "target": target,
-                    "next_try_at": alert.created_at,
-                }
-                for alert, channel, target in wanted
-            ],
+    """Queue deliveries, due at once: (alert, channel, target). To a target that is gone they are cancelled at birth."""
+    if not wanted:
+        return
+    gone = await _gone(connection, {alert.subscription_id for alert, _, _ in wanted})
+    await connection.execute(
+        insert(deliveries).on_conflict_do_nothing(),
+        [
+            {
+                "delivery_id": ids.delivery_id(alert.alert_id, channel, target),
+                "alert_id": alert.alert_id,
+                "subscription_id": alert.subscription_id,
+                "channel": channel,
+                "target": target,
+                "next_try_at": alert.created_at,
+                **(CANCELLED if (alert.subscription_id, target) in gone else PENDING),
+                "ended_at": alert.created_at if (alert.subscription_id, target) in gone else None,
+            }
+            for alert, channel, target in wanted
+        ],
+    )
+
+
+PENDING = {"state": "pending", "last_reason": None}
+CANCELLED = {"state": "cancelled", "last_reason": GONE}
+
+
+async def _gone(connection: AsyncConnection, subscription_ids: Collection[str]) -> set[tuple[str, str]]:
+    """The subscriptions and targets of which a receiver has said that they are to be left alone."""
+    found = await connection.execute(
+        select(deliveries.c.subscription_id, deliveries.c.target)
+        .where(
+            deliveries.c.subscription_id.in_(subscription_ids),
+            deliveries.c.state == "rejected",
+            deliveries.c.last_reason == GONE,
         )
+        .distinct()
+    )
+    return {(row.subscription_id, row.target) for row in found}
 
 
 # Oldest first. Hosts that are full are left out before anything is counted, so that ten thousand deliveries waiting for

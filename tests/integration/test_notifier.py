@@ -1,15 +1,17 @@
 """The notifier on a real Kafka and PostgreSQL: events in; alerts on their topic and signed posts out."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.notifier.settings import NotifierSettings
 from shared import ids
+from shared.rejection import Rejection
 from shared.store.engine import connect
 from shared.store.migrate import migrate
-from shared.topics import create_missing
+from shared.topics import PACT_EVENTS, create_missing, rejected
 from shared.vocabulary import Change
 from tests.messages import pact_event
 from tests.notifying import (
@@ -22,7 +24,8 @@ from tests.notifying import (
     settings_for,
     subscribe,
 )
-from tests.receiver import Receiver
+from tests.receiver import Answer, Receiver
+from tests.topic_reader import read_topic
 
 
 @pytest.fixture
@@ -88,3 +91,59 @@ async def test_a_step_is_told_once_however_often_it_comes(
     assert told == {("sub_any", first.event_id), ("sub_sure", confirmed.event_id)}
     assert len(await alerts_on_topic(settings)) == 2
     assert receiver.ids == [ids.alert_id("sub_any", first.step_id)]
+
+
+async def test_private_targets_are_refused_unless_allowed(
+    kafka_bootstrap: str, database_url: str, topic_prefix: str, engine: AsyncEngine, receiver: Receiver
+) -> None:
+    await subscribe(engine, "sub_japan", "JPN", webhook=receiver.url)
+    strict = settings_for(kafka_bootstrap, database_url, topic_prefix, notifier_allow_private_targets=False)
+    async with running(strict):
+        await publish(strict, pact_event("JPN", "UKR"))
+        delivery = await delivery_is(engine, "sub_japan", "rejected", attempts=1)
+    assert delivery.last_reason == "forbidden_address"
+    assert not receiver.posts
+
+
+async def test_a_target_that_is_gone_is_left_alone(
+    settings: NotifierSettings, engine: AsyncEngine, receiver: Receiver
+) -> None:
+    await subscribe(engine, "sub_japan", "JPN", webhook=receiver.url)
+    receiver.usual_answer(Answer(410))
+    async with running(settings):
+        await publish(settings, pact_event("JPN", "UKR"))
+        delivery = await delivery_is(engine, "sub_japan", "rejected", attempts=1)
+        await publish(settings, pact_event("JPN", "FRA"))
+        await all_handled(settings)
+    assert delivery.last_reason == "gone"
+    assert len(await alerts_on_topic(settings)) == 2
+    assert len(receiver.posts) == 1
+    states = await rows(engine, "SELECT state, last_reason FROM deliveries ORDER BY state")
+    assert states == [("cancelled", "gone"), ("rejected", "gone")]
+
+
+async def test_news_from_before_a_subscription_is_no_news(settings: NotifierSettings, engine: AsyncEngine) -> None:
+    await subscribe(engine, "sub_japan", "JPN")
+    now = datetime.now(UTC)
+    lately, long_ago = (
+        pact_event("JPN", "UKR", at=now - timedelta(hours=1)),
+        pact_event("JPN", "FRA", at=now - timedelta(days=2)),
+    )
+    async with running(settings):
+        await publish(settings, long_ago, lately)
+        await all_handled(settings)
+    assert [alert.event.event_id for alert in await alerts_on_topic(settings)] == [lately.event_id]
+
+
+async def test_an_event_that_cannot_be_kept_goes_aside_and_stops_nobody(
+    settings: NotifierSettings, engine: AsyncEngine
+) -> None:
+    await subscribe(engine, "sub_japan", "JPN")
+    good, more = pact_event("JPN", "UKR"), pact_event("JPN", "FRA")
+    poison = pact_event("JPN", "ITA").model_copy(update={"reports": ("nul \x00 byte",)})
+    async with running(settings):
+        await publish(settings, good, poison, more)
+        await all_handled(settings)
+    assert {alert.event.event_id for alert in await alerts_on_topic(settings)} == {good.event_id, more.event_id}
+    (aside,) = [Rejection.read(one.value, one.headers) for one in await read_topic(settings, rejected(PACT_EVENTS))]
+    assert (aside.reason, aside.service) == ("failed", "notifier")

@@ -10,11 +10,18 @@ import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str], Awaitable[list[str]]]
 """From a host name to its addresses as text. Raises OSError."""
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""How a network without IPv4 reaches it: the last four bytes are the IPv4 address."""
+
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that has been given out for the public internet."""
+
+OUT_OF_USE_V6 = (ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("3fff::/20"))
+OUT_OF_USE_V4 = ipaddress.IPv4Network("192.88.99.0/24")
+"""6to4 and its relays, which lead to IPv4 by a detour, and examples in books: no list of Python 3.11 has them."""
 
 
 class Forbidden(ValueError):
@@ -53,22 +60,21 @@ async def permitted(host: str, resolve: Resolve, *, allow_private: bool) -> list
 
 
 def is_public(text: str) -> bool:
-    """True for an address anyone on the internet may reach. IPv6 forms that carry an IPv4 address count as that one."""
+    """True for an address anyone on the internet may reach, judged by what a packet to it would finally reach."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return _is_global(address) and all(_is_global(inner) for inner in _carried(address))
+    if isinstance(address, ipaddress.IPv6Address):
+        carried = _carried(address)
+        if carried is None:
+            return address in UNICAST and address.is_global and not any(address in net for net in OUT_OF_USE_V6)
+        address = carried
+    return address.is_global and not address.is_multicast and not address.is_reserved and address not in OUT_OF_USE_V4
 
 
-def _is_global(address: Address) -> bool:
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _carried(address: Address) -> list[ipaddress.IPv4Address]:
-    if isinstance(address, ipaddress.IPv4Address):
-        return []
-    carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for, where it stands for one."""
     if address in NAT64:
-        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-    return [inner for inner in carried if inner is not None]
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped

@@ -63,13 +63,15 @@ class WebhookChannel:
         except (EmptyWebhookSecretError, binascii.Error, ValueError):
             return Rejected(Reason.NO_SECRET)
         try:
-            url = httpx.URL(parcel.target)
+            url = _web_address(parcel.target)
             async with asyncio.timeout(self._timeout_seconds):
-                addresses = await permitted(url.host, self._resolve, allow_private=self._allow_private)
+                addresses = await permitted(
+                    url.raw_host.decode("ascii"), self._resolve, allow_private=self._allow_private
+                )
                 return await self._post(url, addresses[:MOST_ADDRESSES], headers, body)
         except Forbidden:
             return Rejected(Reason.FORBIDDEN_ADDRESS)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
+        except (httpx.InvalidURL, UnicodeError):
             return Rejected(Reason.BAD_ADDRESS)
         except (TimeoutError, httpx.TimeoutException):
             return Retryable(Reason.TIMEOUT)
@@ -101,6 +103,13 @@ class WebhookChannel:
             with contextlib.suppress(TimeoutError, httpx.HTTPError):
                 await _drain(response)
             return outcome
+
+
+def _web_address(target: str) -> httpx.URL:
+    url = httpx.URL(target)
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise httpx.InvalidURL("A webhook needs http:// or https:// and a host.")
+    return url
 
 
 def signed(parcel: Parcel, at: datetime) -> tuple[dict[str, str], bytes]:
