@@ -1,6 +1,7 @@
 """Parties of a step into or out of an alliance: the organisation, the candidate, and the member whose consent is the news."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import cache
 
 from services.extractor.reading.context import Context
@@ -23,7 +24,7 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
     organisation = _first(structural, possible, context.organisations)
     if organisation is None:
         return []
-    inside = set(members(organisation.code, context.when))
+    inside = set(members(organisation.code, _before(context.when)))
     states = [m for m in structural if not is_organisation(m.code)]
     candidates = [m for m in states if m.code not in inside]
     insiders = [m for m in states if m.code in inside]
@@ -41,6 +42,11 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
         # The day of accession: by the calendar the candidate is a member already.
         candidates = insiders
     return _unique([*candidates, organisation]) if candidates else []
+
+
+def _before(when: date | None) -> date | None:
+    """A day before the news: whoever has just joined was no member then, whoever has just left was one."""
+    return when - timedelta(days=21) if when else None
 
 
 def _first(*sources: Iterable[Mention]) -> Mention | None:

@@ -66,8 +66,11 @@ def _same_pact(one: Frame, other: Frame) -> bool:
     if mine != theirs and not (mine < theirs or theirs < mine):
         return False
     membership = (one.anchor.kind is AnchorKind.MEMBERSHIP, other.anchor.kind is AnchorKind.MEMBERSHIP)
-    return membership[0] == membership[1] and (
-        family(one.pact_type) == family(other.pact_type) or not (one.anchor.explicit and other.anchor.explicit)
+    if membership[0] != membership[1]:
+        return False
+    loose = AnchorKind.PACT not in {one.anchor.kind, other.anchor.kind} or one.anchor.kind is not other.anchor.kind
+    return (
+        loose or family(one.pact_type) == family(other.pact_type) or not (one.anchor.explicit and other.anchor.explicit)
     )
 
 
