@@ -115,7 +115,7 @@ def _any_listens(bootstrap: str) -> bool:
         host, _, port = address.strip().rpartition(":")
         if not host:
             host, port = port, str(_KAFKA_PORT)
-        if port.isdigit() and _listens(host.strip("[]"), int(port)):
+        if host and port.isdigit() and _listens(host.strip("[]"), int(port)):
             return True
     return False
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from deploy.local.errors import LocalError
 
-# The system holds 104 bytes (macOS) or 108 (Linux); the longest name put behind the folder is ".s.PGSQL.5432.lock".
-_LONGEST_FOLDER = 80
+# A socket's path may have 103 bytes (macOS) or 107 (Linux); the longest put behind the folder is supervisord's
+# "/supervisor.sock.1234567", which it makes before it renames it.
+_LONGEST_FOLDER = 78
 # PostgreSQL splits the folder at commas and database addresses at colons; spaces and quotes are a trap everywhere.
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
 

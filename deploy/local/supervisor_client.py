@@ -86,7 +86,8 @@ class _UnixTransport(xmlrpc.client.Transport):
         self._socket_path = socket_path
 
     def make_connection(self, host: Any) -> http.client.HTTPConnection:
-        return _UnixConnection(self._socket_path)
+        self._connection = host, _UnixConnection(self._socket_path)  # where `close` looks for it
+        return self._connection[1]
 
 
 class _UnixConnection(http.client.HTTPConnection):

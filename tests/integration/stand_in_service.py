@@ -3,7 +3,6 @@
 import os
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 
 class Ops(BaseHTTPRequestHandler):
@@ -17,7 +16,7 @@ class Ops(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(said.encode("utf-8", "surrogateescape"))
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
         """Keep quiet."""
 
 
@@ -25,7 +24,8 @@ def main() -> None:
     """Serve until told to stop; or end at once, saying why, where the test wants that."""
     if complaint := os.environ.get("STAND_IN_ENDS"):
         sys.exit(complaint)
-    print("serving", Path.cwd())
+    sys.stdout.write("serving\n")
+    sys.stdout.flush()
     HTTPServer(("127.0.0.1", int(os.environ["PACTWATCH_OPS_PORT"])), Ops).serve_forever()
 
 

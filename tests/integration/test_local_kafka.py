@@ -1,13 +1,12 @@
 """The local Kafka, as a client sees it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.local.kafka import KafkaNode
 from deploy.local.kafka_config import MESSAGE_MAX_BYTES
+from tests.kafka_clients import consume, make_topic, publish
 from tests.servers import short_folder
 
 
@@ -23,38 +22,10 @@ def node() -> Iterator[KafkaNode]:
 
 
 @pytest.fixture
-async def topic(node: KafkaNode, topic_prefix: str) -> AsyncIterator[str]:
+async def topic(node: KafkaNode, topic_prefix: str) -> str:
     name = f"{topic_prefix}articles"
-    admin = AIOKafkaAdminClient(bootstrap_servers=node.bootstrap)
-    await admin.start()
-    try:
-        await admin.create_topics([NewTopic(name, num_partitions=1, replication_factor=1)])
-        yield name
-    finally:
-        await admin.close()
-
-
-async def publish(bootstrap: str, topic: str, *values: bytes) -> None:
-    producer = AIOKafkaProducer(
-        bootstrap_servers=bootstrap, enable_idempotence=True, max_request_size=MESSAGE_MAX_BYTES
-    )
-    await producer.start()
-    try:
-        for value in values:
-            await producer.send_and_wait(topic, value)
-    finally:
-        await producer.stop()
-
-
-async def consume(bootstrap: str, topic: str, count: int, *, group: str | None = None) -> list[bytes]:
-    consumer = AIOKafkaConsumer(
-        topic, bootstrap_servers=bootstrap, group_id=group, auto_offset_reset="earliest", enable_auto_commit=False
-    )
-    await consumer.start()
-    try:
-        return [(await consumer.getone()).value for _ in range(count)]
-    finally:
-        await consumer.stop()
+    await make_topic(node.bootstrap, name)
+    return name
 
 
 async def test_what_is_published_is_read_by_a_group(node: KafkaNode, topic: str, topic_prefix: str) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.local.postgres import Postgres
+from tests.databases import ask, run
 from tests.servers import short_folder
 
 
@@ -15,22 +14,6 @@ from tests.servers import short_folder
 def folder() -> Iterator[Path]:
     with short_folder() as folder:
         yield folder
-
-
-async def run(url: str, *statements: str) -> None:
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        for statement in statements:
-            await connection.execute(text(statement))
-    await engine.dispose()
-
-
-async def ask(url: str, question: str) -> object:
-    engine = create_async_engine(url)
-    async with engine.connect() as connection:
-        answer = await connection.scalar(text(question))
-    await engine.dispose()
-    return answer
 
 
 @pytest.mark.parametrize(
