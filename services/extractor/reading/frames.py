@@ -94,7 +94,7 @@ def _frame(
     if anchor.kind is AnchorKind.MEMBERSHIP:
         parties = accession.parties(structural, finder.eliminated(), step.stage, context)
     else:
-        parties = bound(structural, finder.eliminated(), sentence.text, context, anchor)
+        parties = finder.with_lists(bound(structural, finder.eliminated(), sentence.text, context, anchor))
     if len(parties) < 2:
         return None
     return Frame(sentence, anchor, step, kind, tuple(parties), len(structural))

@@ -112,9 +112,9 @@ class PartyFinder:
             found += self._inherited(verb)
         ends = (anchor.start + self.sentence.start, anchor.end + self.sentence.start)
         found += [m for m in self.mentions if ends[0] <= m.start < ends[1]]
-        return self._kept(self._lists(found), place)
+        return self._kept(self.with_lists(found), place)
 
-    def _lists(self, found: list[Mention]) -> list[Mention]:
+    def with_lists(self, found: list[Mention]) -> list[Mention]:
         """With each mention the others of its list: the parser often loses the tail of "X, Y, the Z and W"."""
         text, start = self.sentence.text, self.sentence.start
         whole = list(found)
@@ -122,7 +122,7 @@ class PartyFinder:
             between = text[one.end - start : other.start - start]
             if LIST.fullmatch(between) and one.kind == other.kind and (one in whole or other in whole):
                 whole += [one, other]
-        return whole
+        return list({mention.code: mention for mention in reversed(whole)}.values())[::-1]
 
     def _phrase(self, head: Token) -> list[Mention]:
         return [
