@@ -111,9 +111,10 @@ def _draft(place: str, value: object) -> Read:
     if not isinstance(value, dict):
         return Unreadable(place, "is JSON but not an object; an article is an object with a text.")
     body = dict(value)
-    # Labelled sets say `published`, the contract says `published_at`.
+    # Labelled sets say `published`, with dashes, slashes or nothing in it; the contract says `published_at`.
     if "published" in body and "published_at" not in body:
-        body["published_at"] = body.pop("published")
+        given = body.pop("published")
+        body["published_at"] = given.replace("/", "-") or None if isinstance(given, str) else given
     return Draft(place, body)
 
 

@@ -50,12 +50,13 @@ def demo(
 
 
 def _show(run: Session, shown: "Shown") -> None:
-    from services.cli.render.alerts import panels, table
+    from services.cli.render.alerts import panels, table, when
     from shared.messages import Alert
 
     for refusal in shown.outcome.refused:
         run.err.print(f"Refused {refusal}", soft_wrap=True)
-    alerts = [Alert.model_validate(alert) for alert in shown.alerts]
+    # As the world's days brought them: within one batch, alerts have no order of their own.
+    alerts = sorted((Alert.model_validate(alert) for alert in shown.alerts), key=when)
     if not alerts:
         run.out.print(f"No alerts: nothing published tells {', '.join(shown.watchers.values())} of a pact.")
         return

@@ -1,10 +1,69 @@
-def extract() -> None:
-    "stub"
+"""`pactwatch extract`, `evaluate`, `explain`: the reading without Kafka."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services.cli.options import AsJson, Context, session, write_json
+from services.cli.session import Session
+
+if TYPE_CHECKING:
+    from services.extractor.offline import Given
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="JSON lines, JSON, or text with its title first; - is standard input.")
+]
 
 
-def evaluate() -> None:
-    "stub"
+def extract(context: Context, file: File) -> None:
+    """Read articles and print, one line an article, the pacts each speaks of."""
+    from services.cli.reading_files import load_reader
+    from services.cli.render.progress import bar
+    from services.extractor import offline
+
+    run = session(context)
+    articles, refused = _read(run, file)
+    reader = load_reader()
+    with bar(run.err, "Reading", len(articles)) as progress:
+        for row in offline.extract(reader, articles):
+            run.out.file.write(f"{row.as_json()}\n")
+            progress.advance(1)
+    run.out.file.flush()
+    if refused:
+        raise typer.Exit(1)
 
 
-def explain() -> None:
-    "stub"
+def explain(context: Context, file: File, as_json: AsJson = False) -> None:
+    """Show why an article was read as it was: the words found, the steps they make, the rules and the vetoes."""
+    from services.cli.reading_files import load_reader
+    from services.cli.render.explanation import rendered
+
+    run = session(context)
+    articles, refused = _read(run, file)
+    reader = load_reader()
+    for given in articles:
+        explanation = reader.explain(given.article)
+        if as_json:
+            write_json(run.out, {"article_id": given.id, **asdict(explanation)})
+            continue
+        [reports] = reader.read([given.article], [None], datetime.now(UTC))
+        run.out.print(rendered(given, explanation, reports))
+    if refused:
+        raise typer.Exit(1)
+
+
+def _read(run: Session, file: str) -> "tuple[list[Given], bool]":
+    """The articles of a file, and whether something in it was none, which is told."""
+    from services.cli.files import read_articles
+    from services.cli.reading_files import given
+
+    articles, refused = given(read_articles([file]))
+    for piece in refused:
+        run.err.print(f"Refused {piece.place}: {piece.detail}", soft_wrap=True)
+    return articles, bool(refused)
+
+
+def evaluate(context: Context) -> None:
+    """Score."""

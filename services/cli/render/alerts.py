@@ -1,14 +1,15 @@
 """Alerts in a terminal: a table of many, and for each change a panel with the sentence that proves it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from services.cli.render import facts, words
+from services.cli.render.listing import Listing
 from shared.messages import Alert, PactEvent
 from shared.vocabulary import Change, Modality
 
@@ -22,26 +23,31 @@ CHANGES = {
 }
 
 
-def table(alerts: Sequence[Alert], watchers: Mapping[str, str]) -> Table:
+def table(alerts: Sequence[Alert], watchers: Mapping[str, str]) -> Listing:
     """One line an alert; `watchers` names subscriptions by their id."""
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    shown.add_column("for", no_wrap=True)
-    shown.add_column("parties", overflow="fold")
-    shown.add_column("stage", no_wrap=True)
-    shown.add_column("type", overflow="fold")
-    shown.add_column("confidence", justify="right")
-    shown.add_column("source", overflow="fold")
-    for alert in alerts:
-        event = alert.event
-        shown.add_row(
-            watchers.get(alert.subscription_id, alert.subscription_id),
-            words.parties(event.pact.parties),
-            words.stage(event.stage),
-            words.label(event.pact.pact_type),
-            f"{event.confidence:.2f}",
-            words.clean(event.evidence[0].source or ""),
-        )
-    return shown
+    return Listing(
+        ("for", "when", "parties", "stage", "type", "confidence", "source"),
+        [
+            (
+                watchers.get(alert.subscription_id, alert.subscription_id),
+                when(alert).isoformat(),
+                words.parties(alert.event.pact.parties),
+                words.stage(alert.event.stage),
+                words.label(alert.event.pact.pact_type),
+                f"{alert.event.confidence:.2f}",
+                words.clean(alert.event.evidence[0].source or ""),
+            )
+            for alert in alerts
+        ],
+        whole=frozenset({"when", "stage"}),
+        numbers=frozenset({"confidence"}),
+    )
+
+
+def when(alert: Alert) -> date:
+    """The day of the step, else the day its news was first seen."""
+    event = alert.event
+    return event.occurred_on.on if event.occurred_on else event.first_seen.date()
 
 
 def panel(event: PactEvent, alerts: Sequence[Alert], watchers: Mapping[str, str]) -> Panel:

@@ -9,30 +9,29 @@ from rich.table import Table
 from rich.text import Text
 
 from services.cli.render import facts, words
+from services.cli.render.listing import Listing
 from shared.messages import Pact, PactEvent, PactReport
 
 
-def table(pacts: Sequence[Pact]) -> Table:
+def table(pacts: Sequence[Pact]) -> Listing:
     """One line a pact."""
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    shown.add_column("pact", no_wrap=True)
-    shown.add_column("parties", overflow="fold")
-    shown.add_column("stage", no_wrap=True)
-    shown.add_column("type", overflow="fold")
-    shown.add_column("name", overflow="fold")
-    shown.add_column("reports", justify="right")
-    shown.add_column("last seen", no_wrap=True)
-    for pact in pacts:
-        shown.add_row(
-            pact.pact_id,
-            words.parties(pact.parties),
-            words.stage(pact.stage),
-            words.label(pact.pact_type) + (" (disputed)" if pact.disputed else ""),
-            words.clean(pact.name or ""),
-            str(pact.report_count),
-            words.moment(pact.last_seen)[:10],
-        )
-    return shown
+    return Listing(
+        ("pact", "parties", "stage", "type", "name", "reports", "last seen"),
+        [
+            (
+                pact.pact_id,
+                words.parties(pact.parties),
+                words.stage(pact.stage),
+                words.label(pact.pact_type) + (" (disputed)" if pact.disputed else ""),
+                words.clean(pact.name or ""),
+                str(pact.report_count),
+                words.moment(pact.last_seen)[:10],
+            )
+            for pact in pacts
+        ],
+        whole=frozenset({"pact", "stage", "last seen"}),
+        numbers=frozenset({"reports"}),
+    )
 
 
 def life(pact: Pact, timeline: Sequence[PactEvent], reports: Sequence[PactReport], total: int) -> Group:
@@ -84,6 +83,8 @@ def _report(report: PactReport) -> Padding:
         f"  {words.label(report.modality)}  confidence {report.confidence:.2f}  ",
         (words.clean(report.article.title), "bold"),
     )
-    first = report.evidence[0]
+    # The headline stands above already; what proves it more is a sentence of the text.
+    in_text = (one for one in report.evidence if words.clean(one.sentence) != words.clean(report.article.title))
+    first = next(in_text, report.evidence[0])
     origin = " — ".join(filter(None, (report.article.source or "", report.article.url or "")))
     return Padding(Group(about, words.sentence(first), Text(words.clean(origin), style="dim")), (0, 0, 1, 2))

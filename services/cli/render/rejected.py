@@ -5,25 +5,22 @@ from collections.abc import Sequence
 from rich.console import Group
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from services.cli.render import facts, words
+from services.cli.render.listing import Listing
 from shared.rejection import Rejection
 
 LONGEST = 4000
 
 
-def table(rejections: Sequence[Rejection]) -> Table:
+def table(rejections: Sequence[Rejection]) -> Listing:
     """One line a message."""
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    shown.add_column("id", no_wrap=True)
-    shown.add_column("topic", no_wrap=True)
-    shown.add_column("at", no_wrap=True)
-    shown.add_column("why", overflow="fold")
-    for rejection in rejections:
-        shown.add_row(rejection.rejected_id, rejection.topic, words.moment(rejection.at), words.clean(rejection.detail))
-    return shown
+    return Listing(
+        ("id", "topic", "at", "why"),
+        [(one.rejected_id, one.topic, words.moment(one.at), words.clean(one.detail)) for one in rejections],
+        whole=frozenset({"id", "topic", "at"}),
+    )
 
 
 def panel(rejection: Rejection) -> Panel:

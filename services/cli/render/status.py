@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from services.cli.client import Json
 from services.cli.draining import waiting
 from services.cli.overview import Overview
 from services.cli.render import words
+from services.cli.render.listing import Listing
 
 if TYPE_CHECKING:
     from deploy.local.status import ProcessStatus, SystemStatus
@@ -38,23 +38,26 @@ def _not_running(local: "SystemStatus") -> list[RenderableType]:
     return told
 
 
-def _processes(overview: Overview, local: "SystemStatus") -> Table:
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("process", "state", "pid", "up", "restarts", "waiting"):
-        shown.add_column(name, no_wrap=True, justify="left" if name in {"process", "state"} else "right")
-    shown.add_column("last did", overflow="fold")
-    for process in local.processes:
-        lag = overview.lag_of(process.name)
-        shown.add_row(
-            process.name,
-            _state(process),
-            str(process.pid or "–"),
-            words.seconds(process.uptime_seconds) if process.pid else "–",
-            str(process.restarts),
-            "–" if lag is None else str(lag),
-            _last(process, overview.idle_seconds.get(process.name)),
-        )
-    return shown
+def _processes(overview: Overview, local: "SystemStatus") -> Listing:
+    return Listing(
+        ("process", "state", "pid", "up", "restarts", "waiting", "last did"),
+        [_process(overview, process) for process in local.processes],
+        whole=frozenset({"process", "state", "pid", "up"}),
+        numbers=frozenset({"pid", "up", "restarts", "waiting"}),
+    )
+
+
+def _process(overview: Overview, process: "ProcessStatus") -> tuple[str | Text, ...]:
+    lag = overview.lag_of(process.name)
+    return (
+        process.name,
+        _state(process),
+        str(process.pid or "–"),
+        words.seconds(process.uptime_seconds) if process.pid else "–",
+        str(process.restarts),
+        "–" if lag is None else str(lag),
+        _last(process, overview.idle_seconds.get(process.name)),
+    )
 
 
 def _state(process: "ProcessStatus") -> Text:
@@ -69,15 +72,20 @@ def _last(process: "ProcessStatus", idle_seconds: float | None) -> str:
     return "" if idle_seconds is None else f"work done {words.seconds(idle_seconds)} ago"
 
 
-def _servers(local: "SystemStatus") -> Table:
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("server", "answers", "whose"):
-        shown.add_column(name, no_wrap=True)
-    shown.add_column("address", overflow="fold")
-    for server in local.servers:
-        answers = Text("yes", style="green") if server.answers else Text("no", style="red")
-        shown.add_row(server.name, answers, "its own" if server.is_local else "yours", server.address)
-    return shown
+def _servers(local: "SystemStatus") -> Listing:
+    return Listing(
+        ("server", "answers", "whose", "address"),
+        [
+            (
+                server.name,
+                Text("yes", style="green") if server.answers else Text("no", style="red"),
+                "its own" if server.is_local else "yours",
+                server.address,
+            )
+            for server in local.servers
+        ],
+        whole=frozenset({"server", "answers", "whose"}),
+    )
 
 
 def _hops(flow: Json) -> Text:

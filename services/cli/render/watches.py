@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rich.table import Table
-
 from services.cli.render import words
+from services.cli.render.listing import Listing
+
+MOST_SHOWN = 12
 
 
-def table(subscriptions: Sequence[dict[str, Any]]) -> Table:
+def table(subscriptions: Sequence[dict[str, Any]]) -> Listing:
     """One line a subscription, with the sentence the gateway says of it."""
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    shown.add_column("id", no_wrap=True)
-    shown.add_column("name", overflow="fold")
-    shown.add_column("watches", overflow="fold")
-    shown.add_column("says", overflow="fold")
-    for subscription in subscriptions:
-        spec = subscription["spec"]
-        watched = ", ".join(words.country(code) for code in spec["countries"][:12])
-        more = len(spec["countries"]) - 12
-        shown.add_row(
-            subscription["subscription_id"],
-            words.clean(spec["name"]),
-            watched + (f" and {more} more" if more > 0 else ""),
-            words.clean(subscription["says"]),
-        )
-    return shown
+    return Listing(
+        ("id", "name", "watches", "says"),
+        [
+            (
+                subscription["subscription_id"],
+                words.clean(subscription["spec"]["name"]),
+                _watched(subscription["spec"]["countries"]),
+                words.clean(subscription["says"]),
+            )
+            for subscription in subscriptions
+        ],
+        whole=frozenset({"id"}),
+    )
+
+
+def _watched(codes: Sequence[str]) -> str:
+    shown = ", ".join(words.country(code) for code in codes[:MOST_SHOWN])
+    more = len(codes) - MOST_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
