@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.extractor.reading import anchors, lexicon
+from services.extractor.reading import anchors, lexicon, triage
 from services.extractor.reading.lexicon import Word
 from services.extractor.reading.values import Anchor, Sentence
 
@@ -28,7 +28,7 @@ def find(sentences: list[Sentence]) -> list[Candidate]:
 def _find(sentences: list[Sentence]) -> Iterator[Candidate]:
     named = False
     for sentence in sentences:
-        found = anchors.find(sentence.text)
+        found = anchors.find(sentence.text) if triage.passes(sentence.text) else []
         if not found and named:
             found = anchors.bare_nouns(sentence.text)
         if not found:

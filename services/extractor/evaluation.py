@@ -1,0 +1,182 @@
+"""How well the reading does against hand labels.
+
+Three measures: *detection* (does an article tell of a pact at all), *events* (exactly the right parties and stage) and
+*country alerts* (of all pairs of article and country that should alert, which do). For events that could be paired,
+the shares with the right parties, stage and type. Strict leaves out articles labelled as debatable; lenient counts
+them and lets a label's alternatives pass.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.extractor.labels import Event, Label, family, label, news
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Right, wrong and missing."""
+
+    right: int = 0
+    wrong: int = 0
+    missing: int = 0
+
+    def __add__(self, other: "Rate") -> "Rate":
+        return Rate(self.right + other.right, self.wrong + other.wrong, self.missing + other.missing)
+
+    @property
+    def precision(self) -> float:
+        """Share of what was read that is right; 0 when nothing was read."""
+        return self.right / (self.right + self.wrong) if self.right else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what is there that was read; 0 when nothing is there."""
+        return self.right / (self.right + self.missing) if self.right else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """All measures over some articles; the last five count pairs of a labelled and a read event."""
+
+    articles: int = 0
+    detection: Rate = Rate()
+    events: Rate = Rate()
+    alerts: Rate = Rate()
+    pairs: int = 0
+    parties_right: int = 0
+    stage_right: int = 0
+    type_right: int = 0
+    family_right: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            self.articles + other.articles,
+            self.detection + other.detection,
+            self.events + other.events,
+            self.alerts + other.alerts,
+            self.pairs + other.pairs,
+            self.parties_right + other.parties_right,
+            self.stage_right + other.stage_right,
+            self.type_right + other.type_right,
+            self.family_right + other.family_right,
+        )
+
+    def share(self, count: int) -> float:
+        """`count` as a share of the pairs."""
+        return count / self.pairs if self.pairs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An article that was not read exactly right."""
+
+    article_id: str
+    wanted: tuple[Event, ...]
+    read: tuple[Event, ...]
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The scores of a label file."""
+
+    strict: Score = field(default_factory=Score)
+    lenient: Score = field(default_factory=Score)
+    strata: dict[str, Score] = field(default_factory=dict)
+    """Strict scores by stratum."""
+    misses: list[Miss] = field(default_factory=list)
+    unread: int = 0
+    """Labelled articles without a row of reports: counted as read and found empty."""
+
+
+def _pairs(wanted: tuple[Event, ...], read: tuple[Event, ...]) -> list[tuple[Event, Event]]:
+    """One-to-one pairs, those with the largest overlap of parties first, then those with equal stage."""
+    ranked = sorted(
+        (
+            (len(w.parties & r.parties) / len(w.parties | r.parties), w.stage == r.stage, i, j)
+            for i, w in enumerate(wanted)
+            for j, r in enumerate(read)
+            if w.parties & r.parties
+        ),
+        reverse=True,
+    )
+    paired: list[tuple[Event, Event]] = []
+    used_wanted, used_read = set[int](), set[int]()
+    for _, _, i, j in ranked:
+        if i not in used_wanted and j not in used_read:
+            used_wanted.add(i)
+            used_read.add(j)
+            paired.append((wanted[i], read[j]))
+    return paired
+
+
+def _against(wanted: tuple[Event, ...], read: tuple[Event, ...], lenient: bool) -> Score:
+    """The score of one article against one reading of it."""
+    should = frozenset[str]().union(*(e.parties for e in wanted))
+    may = frozenset[str]().union(*(e.optional for e in wanted))
+    did = frozenset[str]().union(*(e.parties for e in read))
+    pairs = _pairs(wanted, read)
+    parties = [w.parties == r.parties - w.optional for w, r in pairs]
+    stages = [r.stage == w.stage or (lenient and r.stage in w.other_stages) for w, r in pairs]
+    types = [r.pact_type == w.pact_type or (lenient and r.pact_type in w.other_types) for w, r in pairs]
+    near = [family(r.pact_type) in {family(t) for t in (w.pact_type, *w.other_types)} for w, r in pairs]
+    exact = sum(p and s for p, s in zip(parties, stages, strict=True))
+    return Score(
+        articles=1,
+        detection=Rate(int(bool(read and wanted)), int(bool(read) > bool(wanted)), int(bool(wanted) > bool(read))),
+        events=Rate(exact, len(read) - exact, len(wanted) - exact),
+        alerts=Rate(len(should & did), len(did - should - may), len(should - did)),
+        pairs=len(pairs),
+        parties_right=sum(parties),
+        stage_right=sum(stages),
+        type_right=sum(types),
+        family_right=sum(near),
+    )
+
+
+def _agreement(score: Score) -> tuple[int, int]:
+    return (
+        score.events.right - score.events.wrong - score.events.missing,
+        score.alerts.right - score.alerts.wrong - score.alerts.missing,
+    )
+
+
+def score(labelled: Label, read: tuple[Event, ...], lenient: bool = False) -> Score:
+    """The score of one article; of two people's labels the one that agrees better counts."""
+    return max((_against(wanted, read, lenient) for wanted in labelled.readings), key=_agreement)
+
+
+def evaluate(gold: Iterable[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]]) -> Evaluation:
+    """Score rows of reports (`article_id`, `reports`) against rows of labels."""
+    read = {str(row["article_id"]): news(row["reports"]) for row in rows}
+    result = Evaluation()
+    for labelled in map(label, gold):
+        result.unread += labelled.id not in read
+        events = read.get(labelled.id, ())
+        result.lenient += score(labelled, events, lenient=True)
+        if labelled.borderline:
+            continue
+        strict = score(labelled, events)
+        result.strict += strict
+        result.strata[labelled.stratum] = result.strata.get(labelled.stratum, Score()) + strict
+        if strict.events.wrong or strict.events.missing:
+            result.misses.append(Miss(labelled.id, labelled.readings[0], events))
+    return result
+
+
+def lines(evaluation: Evaluation) -> list[tuple[str, Score]]:
+    """The scores with their names, as they are shown: strict, lenient, then each stratum."""
+    named = [("strict", evaluation.strict), ("lenient", evaluation.lenient)]
+    return named + sorted((f"strict {name or 'other'}", one) for name, one in evaluation.strata.items())
+
+
+def read_lines(text: str) -> list[dict[str, Any]]:
+    """The rows of JSON lines."""
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
