@@ -91,7 +91,11 @@ def settings_page() -> str:
     ]
     for service, found in settings_types().items():
         if own[service]:
-            parts += [f"## {service}\n", table(titles, _settings_rows(found, own[service]))]
+            parts += [
+                f"## {service}\n",
+                f"{inspect.getdoc(found)}\n",
+                table(titles, _settings_rows(found, own[service])),
+            ]
     return "\n".join(parts)
 
 

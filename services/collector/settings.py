@@ -8,7 +8,7 @@ from shared.settings import CommonSettings
 
 
 class CollectorSettings(CommonSettings):
-    """Which feeds are asked, how often, and how politely."""
+    """Which feeds are asked, how often, and how politely. (The collector is still to come.)"""
 
     collector_feeds: Path | None = Field(None, description="File with one RSS or Atom address a line.")
     collector_every_seconds: float = Field(
