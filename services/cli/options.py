@@ -47,5 +47,10 @@ def codes(typed: Iterable[str]) -> list[str]:
 
 def write_json(out: Console, value: Mapping[str, Any]) -> None:
     """One line; never wrapped, whatever the terminal's width."""
-    out.file.write(json.dumps(value, ensure_ascii=False) + "\n")
+    out.file.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
     out.file.flush()
+
+
+def _plain(value: object) -> object:
+    # Sets have no order of their own; a program that compares two outputs wants one.
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)

@@ -1,5 +1,6 @@
 """`pactwatch extract`, `evaluate`, `explain`: the reading without Kafka."""
 
+import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -65,5 +66,41 @@ def _read(run: Session, file: str) -> "tuple[list[Given], bool]":
     return articles, bool(refused)
 
 
-def evaluate(context: Context) -> None:
-    """Score."""
+def evaluate(
+    context: Context,
+    gold: Annotated[str, typer.Argument(metavar="GOLD", help="Labels, one JSON line an article.")],
+    reports: Annotated[
+        str | None,
+        typer.Argument(metavar="REPORTS", help="What `extract` wrote; else the articles beside the labels are read."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List the articles that were not read right.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the reading against hand labels: precision, recall and F1 of detection, events and country alerts."""
+    from services.cli.render.progress import bar
+    from services.cli.scoring import articles_beside, rows_of, score
+    from services.extractor import offline
+
+    run = session(context)
+    labels = rows_of(gold)
+    if reports is not None:
+        rows = rows_of(reports)
+    else:
+        from services.cli.reading_files import load_reader
+
+        articles, _ = _read(run, articles_beside(gold))
+        reader = load_reader()
+        rows = []
+        with bar(run.err, "Reading", len(articles)) as progress:
+            for row in offline.extract(reader, articles):
+                rows.append(json.loads(row.as_json()))
+                progress.advance(1)
+    evaluation = score(labels, rows)
+    if as_json:
+        write_json(run.out, asdict(evaluation))
+        return
+    from services.cli.render.evaluation import misses, table
+
+    run.out.print(table(evaluation))
+    if errors:
+        run.out.print(misses(evaluation.misses))
