@@ -29,13 +29,15 @@ class Topic:
         """The name on the broker, under the setting `topic_prefix`."""
         return prefix + self.name
 
-    def configuration(self) -> dict[str, str]:
+    def configuration(self, replication: int = 1) -> dict[str, str]:
         """Topic settings for the broker, in its own units (milliseconds, bytes)."""
         retention_ms = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
         return {
             "retention.ms": str(retention_ms),
             "cleanup.policy": self.cleanup,
             "max.message.bytes": str(MAX_MESSAGE_BYTES),
+            # A confirmed message stands on all replicas but one at least, so losing any one broker loses nothing.
+            "min.insync.replicas": str(max(1, replication - 1)),
         }
 
 
@@ -79,7 +81,7 @@ async def create_missing(settings: CommonSettings) -> None:
                     topic.named(settings.topic_prefix),
                     num_partitions=settings.topic_partitions,
                     replication_factor=settings.topic_replication,
-                    topic_configs=topic.configuration(),
+                    topic_configs=topic.configuration(settings.topic_replication),
                 )
                 for topic in missing
             ]

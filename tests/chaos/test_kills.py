@@ -1,0 +1,145 @@
+"""Processes and brokers die under load; nothing is lost and nobody is told twice.
+
+`PACTWATCH_CHAOS_ROUNDS` says how often each process is killed (5 kills a round); CI runs a short form.
+"""
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from deploy.local.kafka_cluster import KafkaCluster
+from services.extractor.reading import Reader
+from shared.decoding import Invalid, decode
+from shared.health import Health
+from shared.messages import Article, PactReport
+from shared.publisher import Outgoing, Publisher
+from shared.store.engine import connect
+from shared.store.tables import alerts
+from shared.topics import ARTICLES, PACT_EVENTS, PACT_REPORTS, rejected
+from tests.live import Live, live_system
+from tests.messages import NOON
+from tests.newsroom import COUNTRIES, Story, stories
+from tests.receiver import Answer, Receiver
+from tests.servers import short_folder
+from tests.topic_reader import read_topic
+from tests.waiting import until
+
+ROUNDS = int(os.environ.get("PACTWATCH_CHAOS_ROUNDS", "2"))
+ARTICLES_TO_READ = int(os.environ.get("PACTWATCH_CHAOS_ARTICLES", "2000"))
+VICTIMS = ("extractor", "registrar", "notifier", "gateway", "kafka")
+
+
+async def watch(live: Live, webhook: str, countries: Sequence[str]) -> str:
+    """Subscribe, and give the subscription's id."""
+    async with live.gateway() as client:
+        answer = await client.post("/subscriptions", json={"countries": list(countries), "webhook": webhook})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["subscription_id"])
+
+
+async def publish_slowly(live: Live, news: Sequence[Story], *, over: asyncio.Event) -> None:
+    """Publish all the news, spread over the time until `over` is set, then the rest at once."""
+    publisher = Publisher(live.settings, Health(600))
+    await publisher.start()
+    try:
+        for begin in range(0, len(news), 20):
+            chunk = news[begin : begin + 20]
+            await publisher.publish(
+                [Outgoing(ARTICLES, str(begin + at).encode(), one.value) for at, one in enumerate(chunk)]
+            )
+            if not over.is_set():
+                await asyncio.sleep(0.25)
+    finally:
+        await publisher.stop()
+
+
+async def kill(live: Live, victim: str) -> None:
+    """kill -9, and wait until the supervisor has started it anew."""
+
+    async def alive() -> int | None:
+        return await asyncio.to_thread(live.pid, victim)
+
+    before = await until(alive, what=f"{victim} running")
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+
+    async def again() -> bool:
+        return await alive() not in {None, before}
+
+    await until(again, seconds=60, what=f"{victim} started again")
+
+
+async def check(live: Live, news: Sequence[Story], receiver: Receiver, subscriptions: Sequence[str]) -> None:
+    """Every article was read or refused; every alert came to the receiver, each under one id."""
+    readable = []
+    for story in news:
+        try:
+            readable.append(decode(Article, story.value))
+        except Invalid:
+            assert story.kind == "bad"
+    expected = Reader.load().read(readable, [None] * len(readable), NOON)
+    told = {report.report_id for found in expected for report in found}
+    assert len(told) == sum(story.kind == "pact" for story in news), "the newsroom's pacts are all readable"
+
+    reports = [PactReport.model_validate_json(record.value) for record in await read_topic(live.settings, PACT_REPORTS)]
+    assert {report.report_id for report in reports} == told
+    refused = await read_topic(live.settings, rejected(ARTICLES))
+    assert sorted({record.value for record in refused}) == sorted(
+        {story.value for story in news if story.kind == "bad"}
+    )
+    events = [json.loads(record.value) for record in await read_topic(live.settings, PACT_EVENTS)]
+    assert len({event["event_id"] for event in events}) == len(told)
+
+    engine = connect(live.settings.database)
+    async with engine.connect() as connection:
+        rows = (await connection.execute(select(alerts.c.alert_id, alerts.c.subscription_id, alerts.c.pact_id))).all()
+    await engine.dispose()
+    assert len(rows) == len(told) * len(subscriptions), "one alert for each pact and watcher"
+    assert len({(row.subscription_id, row.pact_id) for row in rows}) == len(rows)
+    assert set(receiver.ids) == {row.alert_id for row in rows}, "a receiver that honours ids has each exactly once"
+    contents: dict[str, set[str]] = {}
+    for post in receiver.posts:
+        contents.setdefault(post.id, set()).add(json.loads(post.content)["data"]["event"]["event_id"])
+    assert all(len(said) == 1 for said in contents.values()), "a repeated id says the same"
+
+
+@pytest.mark.parametrize("rounds", [ROUNDS])
+async def test_every_process_is_killed_under_load(rounds: int) -> None:
+    news = list(stories(ARTICLES_TO_READ, bad_every=100))
+    with live_system() as live, Receiver() as receiver:
+        subscriptions = [await watch(live, receiver.url, COUNTRIES) for _ in range(2)]
+        receiver.next_answers(Answer(503))  # once: a second refusal of the same id is retried after minutes
+        over = asyncio.Event()
+        publishing = asyncio.create_task(publish_slowly(live, news, over=over))
+        for _ in range(rounds):
+            for victim in VICTIMS:
+                await asyncio.sleep(1.5)  # let it do some work first
+                await kill(live, victim)
+        over.set()
+        await publishing
+        await live.until_drained(300)
+        await check(live, news, receiver, subscriptions)
+
+
+async def test_a_broker_of_three_dies_under_load() -> None:
+    news = list(stories(ARTICLES_TO_READ, bad_every=100))
+    with short_folder() as folder, KafkaCluster(folder) as cluster:
+        servers = {"PACTWATCH_KAFKA": cluster.bootstrap, "PACTWATCH_TOPIC_REPLICATION": "3"}
+        with live_system(**servers) as live, Receiver() as receiver:
+            subscriptions = [await watch(live, receiver.url, COUNTRIES)]
+            over = asyncio.Event()
+            publishing = asyncio.create_task(publish_slowly(live, news, over=over))
+            await asyncio.sleep(3)
+            for node in cluster.nodes[: max(1, min(ROUNDS, 3))]:
+                await asyncio.to_thread(node.kill)
+                await asyncio.sleep(4)  # two brokers carry the load meanwhile
+                await asyncio.to_thread(node.start)
+            over.set()
+            await publishing
+            await live.until_drained(300)
+            await check(live, news, receiver, subscriptions)
