@@ -25,7 +25,8 @@ COMPLEMENT_STOPS = re.compile(
 """… up to a word that begins another matter."""
 
 
-def _complement(text: str, end: int) -> str:
+def complement(text: str, end: int) -> str:
+    """What follows a pact noun that ends at `end` and tells its subject."""
     window = text[end : end + COMPLEMENT]
     stop = COMPLEMENT_STOPS.search(window)
     return window[: stop.start()] if stop else window
@@ -72,7 +73,7 @@ def _noun_anchors(text: str) -> list[Anchor]:
             continue
         if in_name:
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "named"))
-        elif subject.search(_complement(text, match.end())):
+        elif subject.search(complement(text, match.end())):
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "described", explicit=False))
     return found
 

@@ -124,11 +124,14 @@ class Governors:
         word = self.at.get(token.i)
         if word is None or word.start in self._seen:
             return
-        if rulebook.steps().classes[word.step].direct and not direct:
+        rule = rulebook.steps().classes[word.step]
+        if rule.direct and not direct:
             return
         made = self._cue(word)
         if made is not None:
             cue, index = made
+            if rule.modifier and token.dep_ not in {"amod", "compound", "nmod"}:
+                cue = replace(cue, step=rule.otherwise)
             if cue.step == "announce" and direct and self.anchor.kind is AnchorKind.PACT and not self._core_found():
                 # "announce a pact": the announcement itself is the step.
                 cue = replace(cue, step="unveil")

@@ -116,13 +116,34 @@ class PartyFinder:
 
     def with_lists(self, found: list[Mention]) -> list[Mention]:
         """With each mention the others of its list: the parser often loses the tail of "X, Y, the Z and W"."""
-        text, start = self.sentence.text, self.sentence.start
         whole = list(found)
+        for run in self._runs():
+            if any(mention in found for mention in run):
+                whole += run
+        return list({mention.code: mention for mention in reversed(whole)}.values())[::-1]
+
+    def _runs(self) -> list[list[Mention]]:
+        """Lists of countries: with "and", or of three, or at the head of a headline ("Japan, Ukraine sign")."""
+        text, start = self.sentence.text, self.sentence.start
+        runs: list[list[Mention]] = []
+        joined = False
         for one, other in pairwise(self.mentions):
             between = text[one.end - start : other.start - start]
-            if LIST.fullmatch(between) and one.kind == other.kind and (one in whole or other in whole):
-                whole += [one, other]
-        return list({mention.code: mention for mention in reversed(whole)}.values())[::-1]
+            if not LIST.fullmatch(between) or one.kind != other.kind:
+                joined = False
+                continue
+            if joined:
+                runs[-1].append(other)
+            else:
+                runs.append([one, other])
+            joined = True
+        return [
+            run
+            for run in runs
+            if len(run) > 2
+            or run[0].start == start
+            or re.search(r"and|&|as well", text[run[0].end - start : run[-1].start - start])
+        ]
 
     def _phrase(self, head: Token) -> list[Mention]:
         return [

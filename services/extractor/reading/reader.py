@@ -17,7 +17,6 @@ from services.extractor.reading.report import report
 from services.extractor.reading.values import Explanation, Frame, Mention, Sentence, Veto
 from services.extractor.reading.vetoes import veto
 from shared.messages import Article, PactReport
-from shared.vocabulary import Modality
 
 
 @dataclass(slots=True)
@@ -130,7 +129,7 @@ class Reader:
                     draft.vetoed.append((frame, reason))
 
     def _reports(self, draft: _Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
-        found = [s for s in document.statements(draft.frames) if s.best.step.modality is not Modality.HYPOTHETICAL]
+        found = [s for s in document.statements(draft.frames) if s.best.step.modality in document.NEWS]
         reports: dict[str, PactReport] = {}
         for statement in found:
             made = report(

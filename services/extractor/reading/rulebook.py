@@ -38,6 +38,10 @@ class StepClass(Rule):
     """Names a stage by itself; the others only change what stands further in."""
     direct: bool = False
     """Counts only where the pact is its own object: "reach an agreement", not "reach the coast"."""
+    modifier: bool = False
+    """Counts only as a modifier of the pact's own noun ("a proposed accord") …"""
+    otherwise: str = ""
+    """… and is of this class elsewhere ("proposed an accord")."""
     kinds: tuple[AnchorKind, ...] = ()
     """Counts only for these kinds of anchor; all when empty."""
     verbs: tuple[str, ...] = ()

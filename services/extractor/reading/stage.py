@@ -12,7 +12,7 @@ MAYBE = frozenset({"would", "may", "might", "could", "should", "can", "must", "i
 FUTURE = frozenset({"will", "shall", "'ll", "to", "going", "won"})
 UNMOVED = frozenset({"report", "comment", "announce", "make", "grow", "begin"})
 """Classes over an infinitive that do not decide whether it happens."""
-RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED)
+RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.HISTORICAL, Modality.DENIED)
 
 
 def _outer(one: Modality, other: Modality) -> Modality:
@@ -50,6 +50,8 @@ def fold(cues: list[Cue]) -> Step | None:
             if stage == "-":
                 return None
             continue
+        if cue.auxiliary == "had" and not any(c.step in {"report", "announce"} for c in cues[place + 1 :]):
+            modality = _outer(modality, Modality.HISTORICAL)
         if cue.auxiliary in MAYBE:
             reported = cue.auxiliary == "would" and any(
                 c.step in {"report", "announce", "agree"} for c in cues[place + 1 :]

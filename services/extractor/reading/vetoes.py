@@ -3,72 +3,44 @@
 import re
 from datetime import date
 
-from services.extractor.reading.dates import FULL, full_date
-from services.extractor.reading.rulebook import vetoes, words
+from services.extractor.reading.anchors import complement
+from services.extractor.reading.background import background
+from services.extractor.reading.rulebook import VetoRule, vetoes, words
 from services.extractor.reading.values import AnchorKind, Frame, Veto
 from shared.vocabulary import Stage
 
-AROUND = 60
+AROUND = 100
 """Characters after the pact's name that still belong to what it is about."""
-LONG_AGO = 75
-"""Days after which a dated step is no news any more."""
 ENUMERATED = re.compile(r"(?:,| and| or| including) (?:\w+ )?(?:defen[cs]e|military|security)\b", re.IGNORECASE)
-YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 
 
 def _near(frame: Frame) -> str:
     text, anchor = frame.sentence.text, frame.anchor
-    return text[max(0, anchor.start - 40) : anchor.end + AROUND]
+    return text[max(0, anchor.start - 40) : anchor.end] + complement(text, anchor.end)[:AROUND]
 
 
-def _old_year(frame: Frame, when: date | None) -> str:
-    """A past year right at the pact or its step: "the 1951 treaty", "signed in 2009"."""
-    if when is None:
-        return ""
-    text, anchor = frame.sentence.text, frame.anchor
-    for match in YEAR.finditer(text, max(0, anchor.start - 30), min(len(text), anchor.end + 40)):
-        if int(match.group(1)) < when.year - 1:
-            between = text[min(match.end(), anchor.end) : max(match.start(), anchor.start)]
-            if not re.search(r"[,;]|until|through|after|from", between):
-                return match.group(1)
-    return ""
-
-
-def _old_day(frame: Frame, when: date | None) -> str:
-    """A full date or month long before the article, before the pact or right after it: "In May 2022, Finland applied"."""
-    if when is None:
-        return ""
-    for match in FULL.finditer(frame.sentence.text, 0, min(len(frame.sentence.text), frame.anchor.end + 40)):
-        found = full_date(match)
-        if found is not None and (when - found.on).days > LONG_AGO:
-            return match.group()
-    return ""
+def _hit_near(rule: VetoRule, frame: Frame, near: str) -> re.Match[str] | None:
+    """Where a rule's `near` words stand: around the pact; for two reasons, right before it or in its very name."""
+    if not rule.near:
+        return None
+    if rule.reason == "standing":
+        before = frame.sentence.text[: frame.anchor.start].rstrip() + " "
+        return re.search(rule.near, before, re.IGNORECASE)
+    if rule.reason == "background":
+        return re.search(rule.near, frame.anchor.surface.strip(), re.IGNORECASE)
+    return words(rule.near).search(near)
 
 
 def veto(frame: Frame, when: date | None = None) -> Veto | None:
     """The first reason that applies, with the words that gave it; `when` is the day of the article."""
     near, sentence = _near(frame), frame.sentence.text
     for rule in vetoes().reasons:
-        hit = words(rule.near).search(near) if rule.near and rule.reason != "background" else None
-        if rule.reason == "background":
-            hit = (
-                re.search(rule.near, sentence[: frame.anchor.start + 1].rstrip() + " ", re.IGNORECASE)
-                if rule.near
-                else None
-            )
+        hit = _hit_near(rule, frame, near)
         hit = hit or (words(rule.sentence).search(sentence) if rule.sentence else None)
         if hit and not _harmless(rule.reason, frame):
             return Veto(rule.reason, hit.group(), frame.sentence.index)
-    old = _old_year(frame, when) or _old_day(frame, when)
-    if old and frame.step.stage not in {
-        Stage.TERMINATED,
-        Stage.SUSPENDED,
-        Stage.EXTENDED,
-        Stage.AMENDED,
-        Stage.RATIFIED,
-    }:
-        return Veto("history", old, frame.sentence.index)
-    return None
+    past = background(frame, when)
+    return Veto("history", past, frame.sentence.index) if past else None
 
 
 def _harmless(reason: str, frame: Frame) -> bool:
