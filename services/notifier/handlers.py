@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.notifier import delivery_rows, subscribers
+from services.notifier import delivery_rows
 from services.notifier.matching import match
 from services.notifier.metrics import ALERTS
 from services.notifier.subscribers import Subscribers
@@ -41,6 +41,7 @@ class Notifier:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = engine
+        self._subscribers = Subscribers()
         self._on_alerts = on_alerts
         self._now = now
 
@@ -49,7 +50,8 @@ class Notifier:
         events = [received.message for received in batch]
         made: list[Alert] = []
         async with self._engine.begin() as connection:
-            wanted = _wanted(events, await subscribers.load(connection, events), self._now())
+            await self._subscribers.refresh(connection)
+            wanted = _wanted(events, self._subscribers, self._now())
             while chunk := list(islice(wanted, CHUNK)):
                 made += await _save(connection, chunk)
         if made:
@@ -58,12 +60,12 @@ class Notifier:
             _tell(alert, self._now())
 
 
-def _wanted(events: Iterable[PactEvent], watching: Subscribers, now: datetime) -> Iterator[Wanted]:
+def _wanted(events: Iterable[PactEvent], subscribers: Subscribers, now: datetime) -> Iterator[Wanted]:
     """One alert for each step and subscription, by the first event of the step that matches."""
     seen: set[str] = set()
     for event in events:
-        for subscriber in watching.of(event):
-            matched = match(event, subscriber.spec) if subscriber.was_there_for(event) else None
+        for subscriber in subscribers.concerned_by(event):
+            matched = match(event, subscriber.spec)
             alert_id = ids.alert_id(subscriber.subscription_id, event.step_id)
             if matched is None or alert_id in seen:
                 continue

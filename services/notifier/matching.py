@@ -6,7 +6,7 @@
 - Modality is no condition: a planned signing is told as planned, and the alert says so in `event.modality`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from shared.messages import Match, PactEvent
 from shared.subscriptions import Role, Rule, SubscriptionSpec
@@ -19,37 +19,41 @@ def match(event: PactEvent, wanted: SubscriptionSpec) -> Match | None:
     parties = {party.code for party in event.pact.parties}
     if not parties:
         return None
-    watched = tuple(dict.fromkeys(wanted.countries))
-    if bound := _rule_holds(wanted.rule, watched, parties):
+    if bound := _enough(wanted, parties):
         return Match(countries=bound, role="party", rule=wanted.rule.value)
     if wanted.role is Role.MENTIONED:
         named = parties | {mention.code for mention in event.pact.mentioned}
-        if seen := _rule_holds(wanted.rule, watched, named):
+        if seen := _enough(wanted, named):
             return Match(countries=seen, role="mentioned", rule=wanted.rule.value)
     return None
 
 
-def codes_of(event: PactEvent) -> frozenset[str]:
-    """Every code a subscription could be found by: parties and those mentioned."""
-    return frozenset(
-        {party.code for party in event.pact.parties} | {mention.code for mention in event.pact.mentioned},
-    )
+def watched_codes(wanted: SubscriptionSpec) -> tuple[str, ...]:
+    """Each watched code once, in the subscriber's order."""
+    return tuple(dict.fromkeys(wanted.countries))
+
+
+def number_of_watched_needed(wanted: SubscriptionSpec) -> int:
+    """How many of the watched codes must be there."""
+    return {Rule.ANY: 1, Rule.PAIR: 2, Rule.ALL: len(set(wanted.countries))}[wanted.rule]
+
+
+def number_of_sources(event: PactEvent) -> int:
+    """How many independent sources tell it. One report stands behind any event, even if it named no outlet."""
+    return max(1, len(set(event.sources)))
 
 
 def _worth_telling(event: PactEvent, wanted: SubscriptionSpec) -> bool:
     """Type, stage, confidence and sources: everything but the countries."""
-    # An event always has one report behind it, even where the article named no outlet.
-    sources = max(1, len(set(event.sources)))
     return (
         (not wanted.pact_types or event.pact.pact_type in wanted.pact_types)
         and (not wanted.stages or event.stage in wanted.stages)
         and event.confidence >= wanted.min_confidence
-        and sources >= wanted.min_sources
+        and number_of_sources(event) >= wanted.min_sources
     )
 
 
-def _rule_holds(rule: Rule, watched: Sequence[str], there: Collection[str]) -> tuple[str, ...]:
-    """The watched codes that are there, in the subscriber's order; empty when the rule does not hold."""
-    found = tuple(code for code in watched if code in there)
-    needed = {Rule.ANY: 1, Rule.PAIR: 2, Rule.ALL: len(watched)}[rule]
-    return found if len(found) >= needed else ()
+def _enough(wanted: SubscriptionSpec, there: Collection[str]) -> tuple[str, ...]:
+    """The watched codes that are there; empty when they are too few."""
+    found = tuple(code for code in watched_codes(wanted) if code in there)
+    return found if len(found) >= number_of_watched_needed(wanted) else ()

@@ -12,3 +12,4 @@ PENDING = Gauge("pactwatch_deliveries_pending", "Deliveries still to be made or 
 OLDEST_PENDING = Gauge(
     "pactwatch_deliveries_oldest_pending_seconds", "Age of the oldest of them; 0 when there is none."
 )
+SUBSCRIPTIONS = Gauge("pactwatch_subscriptions", "Subscriptions events are matched against.")

@@ -1,86 +1,69 @@
-"""Who might want to hear of a batch of events: subscriptions that share a country with it, read in one query."""
+"""All subscriptions in memory, brought up to date before every batch: who subscribes now is told of the next event."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, any_, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notifier.matching import codes_of
+from services.notifier.metrics import SUBSCRIPTIONS
+from services.notifier.watchlist import Subscriber, Watchlist
 from shared.messages import PactEvent
 from shared.store.tables import subscriptions
-from shared.subscriptions import SubscriptionSpec
 
 log = structlog.get_logger()
+
+CHUNK = 5000
 
 LOOK_BACK = timedelta(days=1)
 """A new subscriber is told what was registered so long before, and no more: else reading the topic from its start
 again would send years of news. It is also far longer than two machines' clocks differ."""
 
 
-@dataclass(frozen=True)
-class Subscriber:
-    """A subscription as kept."""
-
-    subscription_id: str
-    spec: SubscriptionSpec
-    since: datetime
-
-    def was_there_for(self, event: PactEvent) -> bool:
-        """False for what is history to this subscriber."""
-        return event.registered_at >= self.since - LOOK_BACK
-
-
 class Subscribers:
-    """Those who watch any of some codes."""
+    """The gateway's subscriptions. They are made and deleted, never changed, so number and newest tell if any did."""
 
-    def __init__(self, found: Iterable[Subscriber]) -> None:
-        self._by_code: dict[str, list[Subscriber]] = defaultdict(list)
-        for subscriber in found:
-            for code in set(subscriber.spec.countries):
-                self._by_code[code].append(subscriber)
+    def __init__(self) -> None:
+        self._watchlist = Watchlist()
+        self._unreadable: set[str] = set()
+        self._seen: tuple[int, datetime | None] = (0, None)
 
-    def of(self, event: PactEvent) -> Iterable[Subscriber]:
-        """Everyone who watches a code of the event, once, in the order of ids."""
-        found = {
-            subscriber.subscription_id: subscriber
-            for code in codes_of(event)
-            for subscriber in self._by_code.get(code, ())
-        }
-        return [found[key] for key in sorted(found)]
+    async def refresh(self, connection: AsyncConnection) -> None:
+        """Take in new subscriptions and forget deleted ones."""
+        row = (await connection.execute(select(func.count(), func.max(subscriptions.c.created_at)))).one()
+        seen = (row[0], row[1])
+        if seen == self._seen:
+            return
+        there = set(await connection.scalars(select(subscriptions.c.subscription_id)))
+        for gone in [known for known in self._watchlist.ids if known not in there]:
+            self._watchlist.remove(gone)
+        self._unreadable &= there
+        await self._load(connection, sorted(there.difference(self._watchlist.ids, self._unreadable)))
+        SUBSCRIPTIONS.set(len(self._watchlist))
+        self._seen = seen
 
+    def concerned_by(self, event: PactEvent) -> Iterable[Subscriber]:
+        """Whom an event may concern, without those to whom it is history."""
+        return (one for one in self._watchlist.candidates(event) if event.registered_at >= one.since - LOOK_BACK)
 
-async def load(connection: AsyncConnection, events: Iterable[PactEvent]) -> Subscribers:
-    """Read the subscriptions that share a code with any of the events."""
-    codes = sorted({code for event in events for code in codes_of(event)})
-    if not codes:
-        return Subscribers(())
-    rows = await connection.execute(
-        select(
-            subscriptions.c.subscription_id,
-            cast(subscriptions.c.data, Text).label("spec"),
-            subscriptions.c.created_at,
-        ).where(subscriptions.c.countries.overlap(cast(codes, ARRAY(Text))))
-    )
-    found = []
-    for row in rows:
-        if spec := _read(row.spec):
-            found.append(Subscriber(row.subscription_id, spec, row.created_at))
-        else:
-            log.error("subscription_unreadable", subscription_id=row.subscription_id)
-    return Subscribers(found)
-
-
-@lru_cache(maxsize=300_000)
-def _read(text: str) -> SubscriptionSpec | None:
-    """The spec, or None for one a newer gateway wrote: it is left out rather than guessed at."""
-    try:
-        return SubscriptionSpec.model_validate_json(text)
-    except ValidationError:
-        return None
+    async def _load(self, connection: AsyncConnection, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), CHUNK):
+            rows = await connection.execute(
+                select(
+                    subscriptions.c.subscription_id,
+                    cast(subscriptions.c.data, Text).label("wishes"),
+                    subscriptions.c.created_at,
+                ).where(subscriptions.c.subscription_id == any_(cast(ids[start : start + CHUNK], ARRAY(Text))))
+            )
+            for row in rows:
+                try:
+                    self._watchlist.add(Subscriber(row.subscription_id, row.wishes, row.created_at))
+                except ValidationError as error:
+                    # Written by a newer gateway: to guess what it wants could tell people what they did not ask for.
+                    self._unreadable.add(row.subscription_id)
+                    log.error(
+                        "subscription_unreadable", subscription_id=row.subscription_id, problems=len(error.errors())
+                    )

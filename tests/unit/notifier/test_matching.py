@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.notifier.matching import codes_of, match
+from services.notifier.matching import match
 from shared.messages import Match
 from shared.subscriptions import SubscriptionSpec
 from shared.vocabulary import Modality, PactType, Stage
@@ -101,7 +101,3 @@ def test_an_article_without_an_outlet_is_still_one_source() -> None:
 @pytest.mark.parametrize("modality", [Modality.ACTUAL, Modality.PLANNED])
 def test_modality_is_told_not_judged(modality: Modality) -> None:
     assert match(pact_event(modality=modality), wish("JPN")) is not None
-
-
-def test_codes_are_those_of_parties_and_mentions() -> None:
-    assert codes_of(pact_event("JPN", "NATO", mentioned=("CHN", "JPN"))) == {"JPN", "NATO", "CHN"}
