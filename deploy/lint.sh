@@ -27,7 +27,7 @@ shell_scripts() { files '*.sh' .ci/run | xargs shellcheck; }
 container_files() { files '*Dockerfile' | xargs hadolint; }
 check "format" ruff format --check --quiet .
 check "style" ruff check --quiet --output-format concise .
-check "imports" lint-imports
+check "imports" lint-imports --no-logo
 check "yaml" yamllint --strict .
 check "shell" shell_scripts
 check "compose schema" check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
