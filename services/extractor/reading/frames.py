@@ -42,7 +42,7 @@ ALLOWED = {
 
 ACCESS_WORDS = re.compile(
     r"\b(?:agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|abandon|scrap|reject|refus|"
-    r"grant|offer|give|gave|green)",
+    r"grant|offer|give|gave|green|order)",
     re.IGNORECASE,
 )
 """A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day."""
@@ -51,7 +51,9 @@ ACCESS_WORDS = re.compile(
 def _is_step_on(anchor: Anchor, step: Step) -> bool:
     if step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
         return False
-    return anchor.kind is not AnchorKind.ACCESS or ACCESS_WORDS.search(step.trigger) is not None
+    if anchor.kind is not AnchorKind.ACCESS or step.stage is Stage.NEGOTIATING:
+        return True
+    return ACCESS_WORDS.search(step.trigger) is not None
 
 
 @cache
@@ -92,7 +94,7 @@ def _frame(
     kind = pact_type(anchor.kind, near, sentence.text)
     structural = finder.structural(anchor, cues)
     if anchor.kind is AnchorKind.MEMBERSHIP:
-        parties = accession.parties(structural, finder.eliminated(), step.stage, context)
+        parties = finder.with_lists(accession.parties(structural, finder.eliminated(), step.stage, context))
     else:
         parties = finder.with_lists(bound(structural, finder.eliminated(), sentence.text, context, anchor))
     if len(parties) < 2:

@@ -20,6 +20,10 @@ ELSEWHEN = frozenset({"after", "before", "since", "while", "despite", "besides"}
 """Prepositions before a verb that begin another statement: "after suspending the accord"."""
 SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
 CONDITIONS = frozenset({"if", "whether", "unless"})
+OF_A_PACT = frozenset(
+    "plans plan proposal draft text terms details possibility idea range series package number".split()
+)
+"""Nouns through which a verb reaches the pact: "discuss plans for a pact"."""
 NEAR = 48
 """Characters between a step word and its anchor when only the order of words speaks."""
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -114,10 +118,13 @@ class Governors:
             return modifier and word.end < self.anchor.head
         return not kinds or self.anchor.kind in kinds
 
-    def _cue(self, word: Word) -> tuple[Cue, int] | None:
+    def _cue(self, word: Word, reached: Token | None = None) -> tuple[Cue, int] | None:
+        """The cue of a word; negation and auxiliary stand with a phrase's first verb, else with the token reached."""
         token = token_at(self.doc, word.start)
         if token is None:
             return None
+        if token.pos_ not in VERBS and reached is not None:
+            token = reached
         return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token)), token.i
 
     def _take(self, token: Token, direct: bool) -> None:
@@ -127,7 +134,7 @@ class Governors:
         rule = rulebook.steps().classes[word.step]
         if rule.direct and not direct:
             return
-        made = self._cue(word)
+        made = self._cue(word, token)
         if made is not None:
             cue, index = made
             if rule.modifier and token.dep_ not in {"amod", "compound", "nmod"}:
@@ -155,6 +162,11 @@ class Governors:
                     child, token
                 ):
                     self._take(child, direct=True)
+            if came.dep_ in {"prep", "xcomp", "advcl"} and token.pos_ in VERBS:
+                for child in token.children:
+                    if child.dep_ in {"dobj", "obj"} and child.i in self.at and self.at[child.i].noun:
+                        # "open talks on hosting": the parser hangs "on" on the verb as often as on "talks".
+                        self._take(child, direct=True)
             direct = token.i == head.i or token.i == previous.i or _is_object(head, token)
             if not (came.dep_ == "ccomp" and self._names("agree", token)):
                 # "agreed that the treaty is of value" agrees on nothing.
@@ -208,6 +220,8 @@ def _is_object(head: Token, verb: Token) -> bool:
     token = head
     while token.dep_ == "conj" and token.head.pos_ in NOUNS:
         token = token.head
+    while token.dep_ == "pobj" and token.head.head.lower_ in OF_A_PACT:
+        token = token.head.head
     if token.dep_ == "pobj" and token.head.head.i == verb.i and token.head.lower_ in {"of", "on", "to"}:
         return True
     return token.head.i == verb.i and token.dep_ in {"dobj", "obj", "nsubjpass", "attr", "oprd", "nsubj", "pobj"}

@@ -38,6 +38,10 @@ AWAY = frozenset(
 
 OUTSIDERS = frozenset({"comment", "wish", "threaten", "deny", "consider"})
 """Classes whose subject speaks of a pact and is not bound by it."""
+RULERS = re.compile(
+    r"\b(?:cabinet|government|parliament|lawmakers|officials|authorities|junta|leaders) in (?:the )?$", re.IGNORECASE
+)
+"""Before a capital: those who act for the state, not the place where something happens."""
 LIST = re.compile(r"(?:,? and|,|,? &|,? as well as)(?: the)? ?| ?/ ?", re.IGNORECASE)
 
 
@@ -54,7 +58,7 @@ def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
         if role is MentionRole.HOST and mention.kind not in {MentionKind.SEAT, MentionKind.NAME}:
             continue
         if expression.search(before):
-            return role
+            return None if role is MentionRole.HOST and RULERS.search(before) else role
     return None
 
 
