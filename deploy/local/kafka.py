@@ -14,7 +14,7 @@ from deploy.local.kafka_probe import live_brokers
 from deploy.local.ports import free_port
 from deploy.local.process import Command, ServerProcess
 
-_READY_SECONDS = 60.0
+_READY_SECONDS = 120.0
 _FORMAT_SECONDS = 60
 # Java finds files in folders with names outside ASCII only if its locale can spell them.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
@@ -93,7 +93,7 @@ class KafkaNode:
         """Start it and, unless told otherwise, wait until it serves.
 
         Raises:
-            LocalError: it could not be prepared, ended at once, or did not serve within a minute.
+            LocalError: it could not be prepared, ended at once, or did not serve within two minutes.
         """
         self.prepare()
         self._process.start(self.command())

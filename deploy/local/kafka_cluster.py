@@ -29,7 +29,7 @@ class KafkaCluster:
         """The addresses of all nodes, as clients take them."""
         return ",".join(node.bootstrap for node in self.nodes)
 
-    def start(self, *, seconds: float = 90.0) -> None:
+    def start(self, *, seconds: float = 180.0) -> None:
         """Start all nodes side by side and wait until each sees all the others alive."""
         for node in self.nodes:
             node.start(wait=False)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local.errors import LocalError
@@ -30,19 +31,19 @@ def account_for_postgres() -> str | None:
 
 
 def give(folder: Path, account: str) -> None:
-    """Make the folder, let only this account into it, and let it pass through the folders above."""
+    """Make the folder and let only this account into it."""
     import pwd
 
     folder.mkdir(parents=True, exist_ok=True)
     owner = pwd.getpwnam(account)
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     folder.chmod(0o700)
-    let_pass(folder)
 
 
-def let_pass(path: Path) -> None:
+def let_pass(path: Path, progress: Callable[[str], None] = lambda _: None) -> None:
     """Let every account pass through the folders above `path`: passing only, what is in them stays hidden from it."""
     for folder in path.absolute().parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+            progress(f"PostgreSQL does not run as root: other accounts may now pass through {folder}, not look into it")

@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from deploy.local.sockets import make_socket_folder, socket_folder
 
 DATABASE = "pactwatch"
 _SUPERUSER = "postgres"
-_READY_SECONDS = 60.0
+_READY_SECONDS = 120.0
 _TOOL_SECONDS = 120
 
 
@@ -82,7 +82,7 @@ class Postgres:
         # SIGINT is PostgreSQL's "fast" end: clients are cut off, the data is written; SIGTERM would wait for clients.
         return Command(arguments, self.folder, user=account_for_postgres(), stop_signal=signal.SIGINT)
 
-    def prepare(self) -> None:
+    def prepare(self, progress: Callable[[str], None] = lambda _: None) -> None:
         """Make the database cluster and the database `pactwatch` if they are new.
 
         Raises:
@@ -94,15 +94,17 @@ class Postgres:
         if account is None:
             self.sockets.mkdir(mode=0o700, exist_ok=True)
         else:
+            self.sockets.parent.chmod(0o711)
             give(self.sockets, account)
-            let_pass(_binary("postgres"))
+            for path in (_binary("postgres"), self.data, self.sockets):
+                let_pass(path, progress)
         self._initialise(account)
 
     def start(self, *, wait: bool = True) -> None:
         """Start it and, unless told otherwise, wait until it serves.
 
         Raises:
-            LocalError: it could not be prepared, ended at once, or did not serve within a minute.
+            LocalError: it could not be prepared, ended at once, or did not serve within two minutes.
         """
         self.prepare()
         self._process.start(self.command())
@@ -130,8 +132,6 @@ class Postgres:
     def _initialise(self, account: str | None) -> None:
         """Make the cluster beside its place and move it there when done: one half made is never taken for a whole."""
         if (self.data / "PG_VERSION").exists():
-            if account is not None:
-                let_pass(self.data)
             return
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)

@@ -64,7 +64,7 @@ def choose_database(home: Home, environment: Mapping[str, str]) -> tuple[Server,
     if given := environment.get(DATABASE):
         return named_database(given), None
     server = Postgres(home.postgres, sockets=socket_folder(home.path) / "pg")
-    return own_database(home), Start(lambda _: server.prepare(), server.command)
+    return own_database(home), Start(server.prepare, server.command)
 
 
 def running_servers(home: Home, state: State) -> list[Server]:

@@ -1,7 +1,6 @@
 """A home with its own Kafka and PostgreSQL: from nothing to ready, through kill -9, down and up again."""
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,9 +43,8 @@ async def test_data_and_addresses_survive_kill_9_of_every_process_and_down_and_u
         assert await consume(running.kafka, "articles", 1) == [b"before"]
         assert await ask(running.database, "SELECT n FROM pacts") == 1
 
-        began = time.monotonic()
         assert down(home)
-        assert time.monotonic() - began < 10
+        assert "with SIGKILL" not in home.log("supervisord").read_text()  # each ended in order, in the time it had
         assert not status(home).is_up
 
         again = start(home)

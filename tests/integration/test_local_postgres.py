@@ -11,8 +11,9 @@ from tests.servers import short_folder
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with short_folder() as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))  # sockets that lie apart go with it
         yield folder
 
 
