@@ -61,7 +61,14 @@ def decode(model: type[M], raw: bytes | None) -> M:
 
 def explain(error: ValidationError) -> Invalid:
     """All problems of one message as sentences; reason and field are the first problem's."""
-    problems = error.errors(include_url=False, include_context=False)
+    found = error.errors(include_url=False, include_context=False)
+    # A list is also called too short when its elements were wrong; those say it already.
+    problems = [
+        problem
+        for problem in found
+        if problem["type"] != "too_short"
+        or not any(other is not problem and other["loc"][: len(problem["loc"])] == problem["loc"] for other in found)
+    ]
     first = problems[0]
     field = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "json_invalid":

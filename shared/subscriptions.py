@@ -34,8 +34,12 @@ def _known_code(value: str) -> str:
 
 
 def _webhook_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        named = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that are no IPv6 address, a port that is no number
+        named = False
+    if not named:
         raise ValueError("is no web address; write https://host/path")
     if parts.username or parts.password:
         raise ValueError("carries a user name or password; posts are signed instead, so leave them out")

@@ -25,10 +25,8 @@ async def read_topic(settings: CommonSettings, topic: Topic) -> Sequence[Consume
     consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, max_partition_fetch_bytes=20_000_000)
     await consumer.start()
     try:
-        found = consumer.partitions_for_topic(name)
-        if found is None:
-            await consumer._client.force_metadata_update()
-            found = consumer.partitions_for_topic(name)
+        # Asked of the broker now: what a consumer without a subscription knows of topics may still be nothing.
+        found = (await consumer._client.fetch_all_metadata()).partitions_for_topic(name)
         partitions = [TopicPartition(name, number) for number in sorted(found or ())]
         if not partitions:
             return []

@@ -10,7 +10,7 @@ from services.gateway import problems
 from services.gateway.description import describe
 from services.gateway.middleware import Surroundings
 from services.gateway.resources import Resources
-from services.gateway.routes import alerts, articles, pacts, status, subscriptions
+from services.gateway.routes import alerts, articles, front, pacts, status, subscriptions
 from services.gateway.settings import GatewaySettings
 from shared.health import Health
 from shared.http import serve
@@ -18,8 +18,9 @@ from shared.http import serve
 
 def build() -> FastAPI:
     """The application, without its resources: enough to describe it."""
-    api = FastAPI()
-    for feature in (articles, subscriptions, alerts, pacts, status):
+    # The usual documentation pages load their program from a public server; ours (`front`) work without a network.
+    api = FastAPI(docs_url=None, redoc_url=None)
+    for feature in (articles, subscriptions, alerts, pacts, status, front):
         api.include_router(feature.router)
     api.add_exception_handler(HTTPException, problems.on_http_error)
     api.add_exception_handler(RequestValidationError, problems.on_invalid_parameter)

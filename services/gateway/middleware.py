@@ -13,8 +13,6 @@ from shared.retrying import is_away
 log = structlog.get_logger()
 
 NOTHING_ACTIVE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-DOCS_PAGES = frozenset({"/docs", "/redoc"})
-"""FastAPI's documentation pages load their program from a public server; every other answer may run nothing."""
 
 
 class Surroundings:
@@ -35,7 +33,7 @@ class Surroundings:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _secure(MutableHeaders(scope=message), scope["path"])
+                _secure(MutableHeaders(scope=message))
             await send(message)
 
         try:
@@ -51,12 +49,11 @@ class Surroundings:
             SECONDS.labels(route, method).observe(time.perf_counter() - started)
 
 
-def _secure(headers: MutableHeaders, path: str) -> None:
+def _secure(headers: MutableHeaders) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers.setdefault("Cache-Control", "no-store")
-    if path not in DOCS_PAGES:
-        headers["Content-Security-Policy"] = NOTHING_ACTIVE
+    headers.setdefault("Content-Security-Policy", NOTHING_ACTIVE)
 
 
 def _explain(error: Exception) -> ASGIApp:

@@ -1,5 +1,7 @@
 """/subscriptions: say which countries to watch, and where to tell."""
 
+import asyncio
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +29,8 @@ async def subscribe(request: Request, response: Response, engine: Database) -> N
     require_type(request, intake.is_json, "send application/json")
     body = await read_body(request, LONGEST_BYTES)
     try:
-        spec = decode(SubscriptionSpec, body)
+        # Finding near names for hundreds of unknown ones takes a moment; other requests go on meanwhile.
+        spec = await asyncio.to_thread(decode, SubscriptionSpec, body)
     except Invalid as why:
         raise problems.of_invalid(why) from None
     identity = subscribing.new_id()

@@ -19,7 +19,7 @@ REQUEST = Request({"type": "http", "method": "GET", "path": "/", "headers": []})
 
 def body_of(response: Response) -> Any:
     assert response.media_type == problems.MEDIA_TYPE
-    return json.loads(response.body)
+    return json.loads(bytes(response.body))
 
 
 @pytest.mark.parametrize("status", [404, 405, 413, 415, 422, 500, 503])

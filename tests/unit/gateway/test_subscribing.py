@@ -36,8 +36,9 @@ from shared.subscriptions import SubscriptionSpec
                 "webhook": "https://desk.example/hook/very-secret-path",
             },
             (
-                "Alerts when two of Japan, South Korea and Philippines are party to, or mentioned with, a security pact "
-                "(mutual defence) that is signed or in force. Needs a confidence of 0.5 and 2 independent sources. "
+                "Alerts when two of Japan, South Korea and Philippines are party to, or mentioned with, "
+                "a security pact (mutual defence) that is signed or in force. Needs a confidence of 0.5 and "
+                "2 independent sources. "
                 "Each is posted, signed, to desk.example, and kept under GET /alerts."
             ),
         ),
