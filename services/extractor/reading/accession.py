@@ -33,7 +33,7 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
     if stage is Stage.TERMINATED and insiders:
         return [*insiders, organisation]
     if not candidates:
-        candidates = [m for m in context.actors if m.code not in inside][:1]
+        candidates = [m for m in context.actors if m.code not in inside and m.code in context.titled][:1]
     if stage in INSIDERS and stage is not Stage.TERMINATED:
         if stage is Stage.RATIFIED and not insiders and context.issuer in inside:
             insiders = [m for m in context.actors if m.code == context.issuer][:1]

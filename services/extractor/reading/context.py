@@ -27,6 +27,8 @@ class Context:
     actors: tuple[Mention, ...]
     organisations: tuple[Mention, ...] = ()
     issuer: str | None = None
+    titled: frozenset[str] = frozenset()
+    """Codes that the title names."""
     when: date | None = None
     """Day of the article; None where not known."""
 
@@ -71,5 +73,6 @@ def context(
         tuple(m for m in ranked if not is_organisation(m.code)),
         tuple(m for m in ranked if is_organisation(m.code)),
         own,
+        frozenset(m.code for m in mentions if sentences[0].is_title and m.start < sentences[0].end),
         when,
     )

@@ -20,6 +20,7 @@ ELSEWHEN = frozenset({"after", "before", "since", "while", "despite", "besides"}
 """Prepositions before a verb that begin another statement: "after suspending the accord"."""
 SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
 CONDITIONS = frozenset({"if", "whether", "unless"})
+COMING = frozenset({"ready", "set", "due", "likely", "willing", "eager", "keen", "able", "free", "unable", "unlikely"})
 OF_A_PACT = frozenset(
     "plans plan proposal draft text terms details possibility idea range series package number".split()
 )
@@ -70,6 +71,9 @@ def _auxiliary(token: Token) -> str:
         _is_ordinal(token.head) or any(_is_ordinal(c) for c in token.head.children if c.dep_ == "attr")
     ):
         # "the first country to sign" has signed.
+        return ""
+    if found == "to" and token.head.pos_ == "ADJ" and token.head.lower_ not in COMING:
+        # "proud to welcome" welcomes.
         return ""
     if not found and token.dep_ == "conj" and token.head.pos_ in VERBS:
         # "will meet and sign": the auxiliary stands with the first verb only.
@@ -125,11 +129,19 @@ class Governors:
             return None
         if token.pos_ not in VERBS and reached is not None:
             token = reached
-        return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token)), token.i
+        return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token), word.noun), token.i
 
     def _take(self, token: Token, direct: bool) -> None:
         word = self.at.get(token.i)
         if word is None or word.start in self._seen:
+            return
+        if (
+            token.pos_ in {"ADJ", "ADV"}
+            and not word.noun
+            and " " not in word.text
+            and token.dep_ in {"amod", "acomp", "advmod"}
+        ):
+            # "a close partnership", "is welcome to apply": no act.
             return
         rule = rulebook.steps().classes[word.step]
         if rule.direct and not direct:
@@ -175,7 +187,7 @@ class Governors:
                 self.found.append((Cue(token.text, "consider", token.idx), token.i))
             previous = token if token.dep_ == "conj" else head
             came = token
-        if not self._core_found():
+        if not self._core_found() and head.dep_ != "attr":
             self._modifiers(head)
         return self.found
 

@@ -30,6 +30,12 @@ def _apply(effect: str, stage: str, modality: Modality) -> tuple[str, Modality]:
     return ("-" if result == "none" else result), modality
 
 
+def _only_named(cues: list[Cue]) -> bool:
+    """Whether accession or ratification is only named ("roadblocks to their accession"), with no verb of a step."""
+    core = [cue for cue in cues if rulebook.steps().classes[cue.step].core]
+    return len(core) == 1 and core[0].noun and core[0].step in {"enter", "ratify"}
+
+
 def fold(cues: list[Cue]) -> Step | None:
     """The step that cues, ordered from the pact outward, amount to; None when they name none."""
     rules = rulebook.fold()
@@ -62,6 +68,6 @@ def fold(cues: list[Cue]) -> Step | None:
             governed = cue.auxiliary == "to" and place + 1 < len(cues) and cues[place + 1].step not in UNMOVED
             if not governed:
                 stage, modality = _apply(rules.future.get(stage, rules.future["*"]), stage, modality)
-    if stage == "-":
+    if stage == "-" or _only_named(cues):
         return None
     return Step(Stage(stage), modality, trigger, tuple(cues))

@@ -85,6 +85,8 @@ class Cue:
     negated: bool = False
     auxiliary: str = ""
     """will, would, may …; "to" for an infinitive, empty for a plain finite verb."""
+    noun: bool = False
+    """A noun ("ratification"), which names a step without saying that it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
