@@ -1,8 +1,8 @@
 """Hand labels and what was read, in the words in which they are compared.
 
-A label file has one JSON line an article: `id`, `events` (each `parties`, `stage`, `pact_type`, and optionally `optional`,
-`alt_stage`, `alt_type`), `borderline`, `stratum`, and `second_events` where a second person read it too. Labels know
-fewer stages than Pactwatch: the finer ones are folded onto theirs.
+A label file has one JSON line an article: `id`, `events` (each `parties`, `stage`, `pact_type`, and if need be
+`optional`, `alt_stage`, `alt_type`), `borderline`, `stratum`, and `second_events` where a second person read it too.
+Labels know fewer stages than Pactwatch: the finer ones are folded onto theirs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

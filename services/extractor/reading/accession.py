@@ -1,4 +1,4 @@
-"""Parties of a step into or out of an alliance: the organisation, the candidate, and the member whose consent is the news."""
+"""Parties of a step into or out of an alliance: the organisation, the candidate, the consenting member."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

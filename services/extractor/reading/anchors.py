@@ -9,9 +9,12 @@ from services.extractor.reading.values import Anchor, AnchorKind
 NAME_WORDS = 7
 """How many words before a pact noun can belong to its name."""
 NAME_STOPS = re.compile(
-    r"[;:()\"]|(?<!\w)(?:to|on|of|in|with|by|for|that|which|who|from|under|over|into|is|are|was|were|be|has|have|had|will|would|"
-    r"signs?|signed|signing|inks?|inked|seals?|sealed|reach\w*|agrees?d?|announc\w*|as|after|its|their|his|her|ratif\w+|suspend\w*|approv\w+|"
-    r"extend\w*|end(?:s|ed|ing)?|scraps?|cancel\w*|terminat\w+|quits?|forge[sd]?|ha(?:s|ve)|conclud\w+|finali[sz]\w+)(?!\w)",
+    r"[;:()\"]|(?<!\w)(?:to|on|of|in|with|by|for|that|which|who|from|under|over|into|is|are|was|were|be|has|"
+    r"have|had|will|would|"
+    r"signs?|signed|signing|inks?|inked|seals?|sealed|reach\w*|agrees?d?|announc\w*|as|after|its|their|his|her|"
+    r"ratif\w+|suspend\w*|approv\w+|"
+    r"extend\w*|end(?:s|ed|ing)?|scraps?|cancel\w*|terminat\w+|quits?|forge[sd]?|ha(?:s|ve)|conclud\w+|"
+    r"finali[sz]\w+)(?!\w)",
     re.IGNORECASE,
 )
 MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
@@ -19,7 +22,8 @@ MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
 COMPLEMENT = 220
 """Characters after a pact noun in which its subject is told …"""
 COMPLEMENT_STOPS = re.compile(
-    r";|(?<!\w)(?:until|after|before|because|amid|since|while|following|despite|due to|when|though|although|but|as|by|in response)(?!\w)",
+    r";|(?<!\w)(?:until|after|before|because|amid|since|while|following|despite|due to|when|though|although|but|"
+    r"as|by|in response)(?!\w)",
     re.IGNORECASE,
 )
 """… up to a word that begins another matter."""
@@ -81,9 +85,10 @@ def _noun_anchors(text: str) -> list[Anchor]:
 def bare_nouns(text: str) -> list[Anchor]:
     """Pact nouns without any security word: "the agreement", for sentences that go on about a pact named before."""
     found = []
-    for match in rulebook.words(r"agreements?|pact|treaty|treaties|accords?|deal|memorand(?:um|a)|protocols?").finditer(
-        text
-    ):
+    for match in rulebook.words(
+        r"agreements?|pact|treaty|treaties|accords?|deal|memorand(?:um|a)|"
+        r"protocols?"
+    ).finditer(text):
         start = name_start(text, match.start())
         found.append(
             Anchor(

@@ -14,7 +14,8 @@ BEFORE, AFTER = 30, 40
 YEAR = re.compile(r"(?<![\w$€£-])(1[89]\d\d|20\d\d)(?![\w-])")
 MONTH = re.compile(rf"\b(?:in|last|since) (?:early |late |mid-)?({'|'.join(MONTHS)})\b(?!\.? \d)", re.IGNORECASE)
 EARLIER = re.compile(
-    r"\blast (?:year|spring|summer|autumn|winter|fall|decade|century)\b|\b(?:years?|months|decades?|weeks) (?:ago|earlier|before)\b|"
+    r"\blast (?:year|spring|summer|autumn|winter|fall|decade|century)\b|\b(?:years?|months|decades?|"
+    r"weeks) (?:ago|earlier|before)\b|"
     r"\bin the (?:19|20)\d0s\b|\bearlier this year\b|\bsince last\b|\b(?:months?|years?) after\b",
     re.IGNORECASE,
 )

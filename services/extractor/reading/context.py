@@ -11,7 +11,8 @@ from shared.countries import is_organisation, resolve
 from shared.countries.resolve import UnknownCountry
 
 PLURAL_REFERENCE = re.compile(
-    r"\b(?:we|our (?:two )?(?:countries|nations|governments)|(?:both|two|three|the) (?:leaders|ministers|prime ministers|presidents|countries|nations|sides|"
+    r"\b(?:we|our (?:two )?(?:countries|nations|governments)|(?:both|two|three|the) "
+    r"(?:leaders|ministers|prime ministers|presidents|countries|nations|sides|"
     r"governments|states|men|parties|neighbou?rs|allies|partners)|they|each other|bilateral|mutual|trilateral)\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ def issuer(source: str | None) -> str | None:
     if SOURCE_STATE.search(source):
         return "USA"
     match = re.search(
-        r"\b(?:Prime Minister|Ministry|Government|President|Cabinet|Department|Embassy)\b.*?\bof (?:the )?([A-Z][\w ]+)",
+        r"\b(?:Prime Minister|Ministry|Government|President|Cabinet|Department|"
+        r"Embassy)\b.*?\bof (?:the )?([A-Z][\w ]+)",
         source,
     )
     try:

@@ -30,23 +30,29 @@ MONTHS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 FULL = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\.?,? (?P<y1>\d{{4}})|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\.?,? (?P<y1>\d{{4}})|"
+    rf"(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
     rf"|(?P<m3>{_MONTH})\.?,? (?P<y3>\d{{4}})|(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d))\b",
     re.IGNORECASE,
 )
 DAY = re.compile(
-    rf"\b(?:on )?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,? \d{{4}})",
+    rf"\b(?:on )?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})|"
+    rf"(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,? \d{{4}})",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(today|yesterday|tomorrow|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|last (?:week|month)|next (?:week|month))\b",
+    r"\b(today|yesterday|tomorrow|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|last (?:week|"
+    r"month)|next (?:week|month))\b",
     re.IGNORECASE,
 )
 EFFECTIVE = re.compile(
-    r"(?:enter(?:s|ed)?|com(?:e|es|ing)|came) into (?:force|effect)|takes? effect|effective (?:from|on)", re.IGNORECASE
+    r"(?:enter(?:s|ed)?|com(?:e|es|ing)|came) into (?:force|effect)|takes? effect|effective (?:from|"
+    r"on)",
+    re.IGNORECASE,
 )
 EXPIRY = re.compile(
-    r"(?:until|expires?|expiring|run until|valid (?:until|through)|through|last until) (?:the end of |in |on |to )?(?P<year>20\d\d)\b",
+    r"(?:until|expires?|expiring|run until|valid (?:until|through)|through|last until) (?:the end of |in |on |"
+    r"to )?(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +92,7 @@ def _relative(words: str, when: date, future: bool) -> FuzzyDate:
 
 
 def occurred_on(sentence: str, when: date | None, future: bool = False) -> FuzzyDate | None:
-    """The day of the step: a date in the sentence, else a day named relative to the article's; `future` for a planned step.
+    """The day of the step: a date in the sentence, else one told from the article's day; `future` for a planned step.
 
     None when the sentence says nothing and the article has no day; the article's own day when it says nothing else.
     """

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.values import AnchorKind, Frame
 from shared.vocabulary import Modality, PactType, Stage
 
@@ -102,7 +100,7 @@ def _statement(group: list[Frame]) -> Statement:
             (f for f in later if f.step.modality is Modality.ACTUAL and f.step.stage in {Stage.SIGNED, Stage.RATIFIED}),
             best,
         )
-    return Statement(best, tuple([best, *(f for f in group if f is not best)]), _type(best, group))
+    return Statement(best, (best, *(f for f in group if f is not best)), _type(best, group))
 
 
 def _type(best: Frame, group: list[Frame]) -> PactType:
@@ -110,19 +108,3 @@ def _type(best: Frame, group: list[Frame]) -> PactType:
     if best.pact_type is not PactType.SECURITY_COOPERATION or best.anchor.explicit:
         return best.pact_type
     return next((f.pact_type for f in group if f.anchor.explicit), best.pact_type)
-
-
-def about(statement: Statement, texts: list[str], paragraphs: list[int]) -> list[int]:
-    """Indices of the sentences that speak about the pact: those of its frames, and of the same or following paragraphs with a pact noun."""
-    own = {frame.sentence.index for frame in statement.frames}
-    return sorted(own)
-
-
-def day(value: object) -> date | None:
-    """The date of a time, or None."""
-    return value.date() if hasattr(value, "date") else None
-
-
-def retype(frame: Frame) -> PactType:
-    """The type by the words around the pact only."""
-    return pact_type(frame.anchor.kind, frame.anchor.surface, "")

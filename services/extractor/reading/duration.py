@@ -7,16 +7,35 @@ from shared.messages import Duration
 NUMBERS = {
     word: value
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ],
+        start=1,
     )
 } | {"twenty": 20, "twenty-five": 25, "thirty": 30, "fifty": 50, "ninety-nine": 99, "hundred": 100}
 SPAN = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})[- ](year|month)s?\b"
-    r"(?=[- ](?:\w+[- ]){0,5}(?:agreement|pact|treaty|deal|accord|lease|plan|framework|partnership|memorandum|arrangement|extension))",
+    r"(?=[- ](?:\w+[- ]){0,5}(?:agreement|pact|treaty|deal|accord|lease|plan|framework|partnership|memorandum|"
+    r"arrangement|extension))",
     re.IGNORECASE,
 )
 FOR = re.compile(
-    rf"\b(?:for|valid for|lasts?|last for|run for|period of|term of|next|another|over) (?:an? )?(?:initial |period of |the next |at least |another )*"
+    rf"\b(?:for|valid for|lasts?|last for|run for|period of|term of|next|another|over) (?:an? )?(?:initial |"
+    rf"period of |the next |at least |another )*"
     rf"(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (year|month)s?\b",
     re.IGNORECASE,
 )

@@ -1,15 +1,14 @@
 """Frames of a parsed sentence: for each anchor the step taken on it and those bound."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
-from dataclasses import replace
-
 from services.extractor.reading import accession, rulebook, stage
-from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.binding import bound
+from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.context import Context
 from services.extractor.reading.governors import Governors
 from services.extractor.reading.pact_types import pact_type

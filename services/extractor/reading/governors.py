@@ -1,4 +1,4 @@
-"""Which step words govern an anchor: the parse climbed from the anchor outward, with the order of words as a fallback."""
+"""Which step words govern an anchor: the parse climbed from it outward, with the order of words as the fallback."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +11,75 @@ from services.extractor.reading.stage import MAYBE
 from services.extractor.reading.values import Anchor, AnchorKind, Cue
 
 CLIMBED = frozenset(
-    "dobj obj nsubj nsubjpass pobj pcomp prep xcomp ccomp csubj acl compound nmod appos agent attr oprd npadvmod poss amod dative "
-    "conj advcl acomp".split()
+    {
+        "dobj",
+        "obj",
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "pcomp",
+        "prep",
+        "xcomp",
+        "ccomp",
+        "csubj",
+        "acl",
+        "compound",
+        "nmod",
+        "appos",
+        "agent",
+        "attr",
+        "oprd",
+        "npadvmod",
+        "poss",
+        "amod",
+        "dative",
+        "conj",
+        "advcl",
+        "acomp",
+    }
 )
 """Relations along which what happens to the head happens to the pact; a relative clause is another statement."""
-MODALS = frozenset("will shall 'll would may might could should can must wo ca to have has had".split())
+MODALS = frozenset(
+    {
+        "will",
+        "shall",
+        "'ll",
+        "would",
+        "may",
+        "might",
+        "could",
+        "should",
+        "can",
+        "must",
+        "wo",
+        "ca",
+        "to",
+        "have",
+        "has",
+        "had",
+    }
+)
 ELSEWHEN = frozenset({"after", "before", "since", "while", "despite", "besides"})
 """Prepositions before a verb that begin another statement: "after suspending the accord"."""
 SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
 CONDITIONS = frozenset({"if", "whether", "unless"})
 COMING = frozenset({"ready", "set", "due", "likely", "willing", "eager", "keen", "able", "free", "unable", "unlikely"})
 OF_A_PACT = frozenset(
-    "plans plan proposal draft text terms details possibility idea range series package number".split()
+    {
+        "plans",
+        "plan",
+        "proposal",
+        "draft",
+        "text",
+        "terms",
+        "details",
+        "possibility",
+        "idea",
+        "range",
+        "series",
+        "package",
+        "number",
+    }
 )
 """Nouns through which a verb reaches the pact: "discuss plans for a pact"."""
 NEAR = 48

@@ -21,7 +21,7 @@ def language(text: str, given: str | None) -> str:
         return given.split("-")[0].split("_")[0].lower()
     sample = text[:SAMPLE]
     words = len(sample.split()) or 1
-    if len(COMMON.findall(sample)) / words >= ENOUGH or sample.isascii() and words < SHORT:
+    if len(COMMON.findall(sample)) / words >= ENOUGH or (sample.isascii() and words < SHORT):
         return "en"
     code, _ = py3langid.classify(sample)
     return str(code)

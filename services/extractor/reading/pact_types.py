@@ -13,7 +13,7 @@ DEFAULT = {
 
 
 def pact_type(kind: AnchorKind, near: str, sentence: str) -> PactType:
-    """The type that the words `near` the pact tell, else those of the sentence, else what the kind of anchor suggests."""
+    """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests."""
     if kind is AnchorKind.MEMBERSHIP:
         return PactType.ALLIANCE_ACCESSION
     for rule in type_rules().rules:

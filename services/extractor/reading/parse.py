@@ -39,7 +39,7 @@ HEADLINE_COMMA = re.compile(r"(?<=[A-Za-z.]), (?=(?:the )?[A-Z][\w.]+(?: [A-Z][\
 
 
 def easier(text: str, is_title: bool) -> str:
-    """A headline as the parser understands it, of the same length: "Japan, Ukraine sign" is read with "&" for the comma."""
+    """A headline as the parser understands it, of the same length: "Japan, Ukraine sign" has "&" for the comma."""
     return HEADLINE_COMMA.sub(" &", text, count=1) if is_title else text
 
 

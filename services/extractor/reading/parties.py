@@ -51,7 +51,7 @@ def _role_rules() -> list[tuple[MentionRole, re.Pattern[str]]]:
 
 
 def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
-    """The part of a mention that the words before it tell, when that part is not party. `offset`: where `text` begins."""
+    """The part of a mention that the words before it tell, None for party. `offset`: where `text` begins."""
     start = mention.start - offset
     before = text[max(0, start - 70) : start]
     for role, expression in _role_rules():
@@ -97,7 +97,7 @@ class PartyFinder:
         return found
 
     def structural(self, anchor: Anchor, cues: list[tuple[Cue, int]]) -> list[Mention]:
-        """Those that structure binds: in the pact's own phrase, subject and "with" of the step verbs, and lists they are in."""
+        """Those that structure binds: in the pact's phrase, subject and "with" of the step verbs, and their lists."""
         found: list[Mention] = []
         place = anchor.kind is AnchorKind.MEMBERSHIP
         cue_tokens = [index for cue, index in cues if cue.step not in OUTSIDERS]

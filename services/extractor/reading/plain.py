@@ -11,9 +11,12 @@ MARKUP = re.compile(
     r"<(?:/?[A-Za-z][^<>]{0,400}|!--.{0,2000}?--)>|&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});", re.DOTALL
 )
 SOURCES = re.compile(
-    r"\((?=[^()]{0,200}\))[^()]*\b(?:Reuters|AP|AFP|BBC|CNN|NPR|RFE|DW|UPI|RTE|SBS|NHK|AAP|Xinhua|Yonhap|Jazeera|Haaretz|TASS|"
-    r"RIA|Interfax|Bloomberg|Politico|Axios|Forbes|Yle|Le Monde|Deutsche Welle|[A-Z]\w+ (?:News|Times|Post|Herald|Daily|"
-    r"Journal|Tribune|Chronicle|Telegraph|Guardian|Independent|Standard|Mail|Today)|The (?:Guardian|Hill|Times|Independent|"
+    r"\((?=[^()]{0,200}\))[^()]*\b(?:Reuters|AP|AFP|BBC|CNN|NPR|RFE|DW|UPI|RTE|SBS|NHK|AAP|Xinhua|Yonhap|"
+    r"Jazeera|Haaretz|TASS|"
+    r"RIA|Interfax|Bloomberg|Politico|Axios|Forbes|Yle|Le Monde|Deutsche Welle|[A-Z]\w+ (?:News|Times|Post|"
+    r"Herald|Daily|"
+    r"Journal|Tribune|Chronicle|Telegraph|Guardian|Independent|Standard|Mail|Today)|The (?:Guardian|Hill|Times|"
+    r"Independent|"
     r"Telegraph|Age|Hindu|Economist|Diplomat|Nation)|News|Radio|Press|Agency)\b[^()]*\)"
 )
 TYPOGRAPHY = str.maketrans(

@@ -24,7 +24,8 @@ INSTRUMENTS = (
     (re.compile(r"\bagreement|\bpact\b|\baccord|\bdeal\b|\barrangement", re.IGNORECASE), Instrument.AGREEMENT),
 )
 PROPER_NAME = re.compile(
-    r"(?:[A-Z][\w'-]*|of|on|and|for|the)(?: (?:[A-Z][\w'-]*|of|on|and|for|the|in|to))* (?:Agreement|Treaty|Pact|Accord|Arrangement|Memorandum|Protocol)\b"
+    r"(?:[A-Z][\w'-]*|of|on|and|for|the)(?: (?:[A-Z][\w'-]*|of|on|and|for|the|in|to))* (?:Agreement|Treaty|Pact|"
+    r"Accord|Arrangement|Memorandum|Protocol)\b"
 )
 PACT_WORD = re.compile(
     r"\b(?:agreement|pact|treaty|accord|deal|alliance|memorandum|arrangement|consultations?|partnership)\b",

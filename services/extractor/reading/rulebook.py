@@ -171,6 +171,14 @@ class Names(Rule):
     ambiguous: tuple[Ambiguity, ...]
 
 
+class Stems(Rule):
+    """What triage looks for; see `triage.json`."""
+
+    about: str
+    objects: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
 def read(name: str) -> str:
     """The text of a file under `services/extractor/data/`."""
     return (files("services.extractor") / "data" / name).read_text(encoding="utf-8")
@@ -220,6 +228,12 @@ def type_rules() -> TypeRules:
 def provision_rules() -> ProvisionRules:
     """The provisions."""
     return _load("provisions.json", ProvisionRules)
+
+
+@cache
+def stems() -> Stems:
+    """The stems of triage."""
+    return _load("triage.json", Stems)
 
 
 @cache

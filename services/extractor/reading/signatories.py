@@ -8,13 +8,15 @@ from services.extractor.reading.values import Mention
 from shared.messages import Signatory
 
 OFFICE = (
-    r"(?:Deputy |Vice |Acting |Interim )?(?:Prime Minister|President|Chancellor|Premier|King|Emir|Crown Prince|Sultan|Secretary[- ]General|"
+    r"(?:Deputy |Vice |Acting |Interim )?(?:Prime Minister|President|Chancellor|Premier|King|Emir|Crown Prince|"
+    r"Sultan|Secretary[- ]General|"
     r"Secretary of (?:State|Defen[cs]e|War)|(?:Foreign|Defen[cs]e|Interior|Security) (?:Minister|Secretary)|"
     r"Minister (?:of|for) (?:Foreign Affairs|Defen[cs]e|the Interior)|Ambassador)"
 )
 PERSON = r"(?:[A-Z][\w'’-]+)(?: (?:bin|al|el|de|da|van|von|der|Al|El)\b| [A-Z]\.| [A-Z][\w'’-]+){0,4}"
 NAMED = re.compile(
-    rf"\b(?P<office>{OFFICE}|(?i:prime minister|president|chancellor|defen[cs]e minister|foreign minister|defen[cs]e secretary)),? (?P<name>{PERSON})"
+    rf"\b(?P<office>{OFFICE}|(?i:prime minister|president|chancellor|defen[cs]e minister|foreign minister|"
+    rf"defen[cs]e secretary)),? (?P<name>{PERSON})"
 )
 SIGNING = re.compile(
     r"\bsign(?:s|ed|ing)?\b|\bsignature\b|\bceremony\b|\bink(?:s|ed)\b|\battended by\b|\bconclud", re.IGNORECASE

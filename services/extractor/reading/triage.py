@@ -10,29 +10,15 @@ from typing import Any
 
 import ahocorasick
 
-OBJECTS = """
-agreement pact treat accord deal alliance memorand mou protocol partnership arrangement framework guarantee coalition
-compact declaration roadmap letter charter commitment plan contract lease initiative convention axis bloc
-gsomia acsa edca vfa sofa c-sipa lemoa comcasa beca dca raa mlsa
-join membership accession application bid entry admission admittance entrance acced admit invit welcom member ally map
-quit leave leaving left exit withdr pull
-co-operat cooperat ties relation collaborat exchang links assistance contacts sharing share patrols command task
-basing base station host deploy position use access shield system airport airfield territory soil operate facilities port
-""".split()
-SUBJECTS = """
-defen militar securit armed intelligence army navy naval air aggression mutual missile weapon arms warship submarine
-terror troops nuclear patrol basing base logistic fighter soldier station attack forces presence bomber aircraft plane
-marine port facilities servicing alliance member ally map join accession protocol
-nato csto aukus anzus sahel expeditionary partnership eyes quad ecowas north
-gsomia acsa edca vfa sofa c-sipa lemoa comcasa beca dca raa mlsa lancaster reciprocal visiting
-""".split()
+from services.extractor.reading import rulebook
 
 
 @cache
 def _automaton() -> Any:
     built = ahocorasick.Automaton()
-    for stem in {*OBJECTS, *SUBJECTS}:
-        built.add_word(stem, (stem in OBJECTS) | (stem in SUBJECTS) << 1)
+    stems = rulebook.stems()
+    for stem in {*stems.objects, *stems.subjects}:
+        built.add_word(stem, (stem in stems.objects) | (stem in stems.subjects) << 1)
     built.make_automaton()
     return built
 
