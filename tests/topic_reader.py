@@ -22,7 +22,12 @@ async def publish_raw(settings: CommonSettings, topic: Topic, *values: bytes | N
 async def read_topic(settings: CommonSettings, topic: Topic) -> Sequence[ConsumerRecord]:
     """Everything that is on a topic now, in order of partition and offset."""
     name = topic.named(settings.topic_prefix)
-    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, max_partition_fetch_bytes=20_000_000)
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings.kafka,
+        max_partition_fetch_bytes=20_000_000,
+        # Otherwise the reset to the end, on its way since assign(), may come after seek_to_beginning() and win.
+        auto_offset_reset="earliest",
+    )
     await consumer.start()
     try:
         # Asked of the broker now: what a consumer without a subscription knows of topics may still be nothing.
