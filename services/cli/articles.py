@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LINE_ENDINGS = (".jsonl", ".ndjson")
+SPACE = " \t\r\n"
 TEXT_ENDINGS = (".txt", ".md", ".text")
 
 
@@ -44,14 +45,12 @@ def read(name: str, raw: bytes) -> Iterator[Read]:
         return
     if not text.strip():
         yield Unreadable(name, "is empty; write an article into it.")
-    elif name.endswith(LINE_ENDINGS):
+    elif name.endswith(LINE_ENDINGS) or (not name.endswith(".json") and _is_lines(text)):
         yield from _lines(name, text)
-    elif name.endswith(TEXT_ENDINGS) or not _looks_like_json(text):
-        yield _plain(name, text)
-    elif name.endswith(".json") or text.lstrip().startswith("[") or not _is_lines(text):
+    elif name.endswith(".json") or (_looks_like_json(text) and not name.endswith(TEXT_ENDINGS)):
         yield from _json(name, text)
     else:
-        yield from _lines(name, text)
+        yield _plain(name, text)
 
 
 def _looks_like_json(text: str) -> bool:
@@ -82,11 +81,14 @@ def _lines(name: str, text: str) -> Iterator[Read]:
 
 
 def _json(name: str, text: str) -> Iterator[Read]:
-    """An object, an array, or objects one after another, each with the line on which it begins."""
+    """An object, or an array of them, each with the line on which it begins."""
     decoder = json.JSONDecoder()
-    position = _skip(text, 0, " \t\r\n[")
+    position = _skip(text, 0)
+    is_array = text[position] == "["
+    closing = "]" if is_array else ""
+    position = _skip(text, position + 1) if is_array else position
     line, counted = 1, 0
-    while position < len(text) and text[position] != "]":
+    while position < len(text) and text[position] != closing:
         line, counted = line + text.count("\n", counted, position), position
         place = f"{name}:{line}"
         try:
@@ -98,10 +100,14 @@ def _json(name: str, text: str) -> Iterator[Read]:
             yield Unreadable(place, "is nested too deeply.")
             return
         yield _draft(place, value)
-        position = _skip(text, position, " \t\r\n,")
+        position = _skip(text, position, SPACE + ",")
+    if is_array and position == len(text):
+        yield Unreadable(name, "ends in the middle of its array; the file was cut off.")
+    elif is_array and text[position + 1 :].strip():
+        yield Unreadable(name, "goes on after its array; write one array, or one object a line.")
 
 
-def _skip(text: str, position: int, characters: str) -> int:
+def _skip(text: str, position: int, characters: str = SPACE) -> int:
     while position < len(text) and text[position] in characters:
         position += 1
     return position

@@ -24,7 +24,7 @@ LONGEST_PAUSE = 10.0
 
 def connect(settings: CliSettings) -> "Gateway":
     """The gateway of the running system; nothing is sent yet."""
-    return Gateway(gateway_address(settings), seconds=settings.gateway_seconds)
+    return Gateway(gateway_address(settings), seconds=settings.cli_seconds)
 
 
 class Gateway:

@@ -25,6 +25,7 @@ from shared import countries
 
 SEEDS = ROOT / "seeds" / "articles.jsonl"
 PATIENCE_SECONDS = 60.0
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass
@@ -128,27 +129,28 @@ def _running(run: Session, home: Home, steps: Steps) -> Iterator[str]:
             yield running.gateway_url
         finally:
             # A second Ctrl-C must not leave half of it running.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            for number in ENDING:
+                signal.signal(number, signal.SIG_IGN)
             with steps.waiting("Stopping …"):
                 run.system.down(home, progress=steps.say)
             steps.say("Everything is stopped")
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """A demonstration has servers of its own: sample articles have no place in yours."""
-    return {name: value for name, value in environment.items() if name not in {"PACTWATCH_KAFKA", "PACTWATCH_DATABASE"}}
+    """A demonstration has servers of its own, for sample articles have no place in yours; and it keeps their order."""
+    own = {name: value for name, value in environment.items() if name not in {"PACTWATCH_KAFKA", "PACTWATCH_DATABASE"}}
+    # On several partitions a pact's entry into force could be read before its signing, and the signing be old news.
+    return own | {"PACTWATCH_TOPIC_PARTITIONS": "1"}
 
 
 @contextmanager
 def _ended_like_ctrl_c() -> Iterator[None]:
-    """A request to end (SIGTERM, as from `timeout` or a CI) tidies up as Ctrl-C does."""
+    """A request to end (SIGTERM from a CI, SIGHUP from a closed window) tidies up as Ctrl-C does."""
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in ENDING}
     try:
         yield
     finally:

@@ -20,8 +20,20 @@ SILENT_MILLISECONDS = 5_000
 """A broker that gives nothing for so long, though more should be there, is not waited for."""
 
 
-async def read_all(settings: CommonSettings) -> list[Rejection]:
+def read_all(settings: CommonSettings) -> list[Rejection]:
     """Everything refused and not yet brought back, oldest first. Raises `Failed` when Kafka does not answer."""
+    return asyncio.run(_read_all(settings))
+
+
+def retry(settings: CommonSettings, rejections: Sequence[Rejection], mended: bytes | None = None) -> None:
+    """Put each on its topic again, and only then take it off the list. A crash between the two repeats, harmlessly.
+
+    Raises `Failed` when Kafka does not confirm.
+    """
+    asyncio.run(_retry(settings, rejections, mended))
+
+
+async def _read_all(settings: CommonSettings) -> list[Rejection]:
     found: dict[bytes, Rejection] = {}
     async with _consumer(settings) as consumer:
         ends = await consumer.end_offsets(consumer.assignment()) if consumer else {}
@@ -60,8 +72,7 @@ def check(rejection: Rejection, mended: bytes) -> None:
         raise Failed(f"The mended message would be refused again. {why}") from None
 
 
-async def retry(settings: CommonSettings, rejections: Sequence[Rejection], mended: bytes | None = None) -> None:
-    """Put each on its topic again, and only then take it off the list. A crash between the two repeats, harmlessly."""
+async def _retry(settings: CommonSettings, rejections: Sequence[Rejection], mended: bytes | None) -> None:
     publisher = Publisher(settings, Health(settings.stall_after_seconds))
     again = [
         Outgoing(

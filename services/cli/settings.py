@@ -11,4 +11,4 @@ class CliSettings(CommonSettings):
     gateway: str | None = Field(
         None, description="Address of the gateway, such as http://127.0.0.1:8787; found from PACTWATCH_HOME if not set."
     )
-    gateway_seconds: float = Field(30.0, gt=0, description="How long the command waits for one answer of the gateway.")
+    cli_seconds: float = Field(30.0, gt=0, description="How long the command waits for one answer of the gateway.")

@@ -1,6 +1,5 @@
 """`pactwatch rejected`: messages that no service could read, why, and how they come back."""
 
-import asyncio
 import base64
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -88,7 +87,7 @@ def retry(
     if content is not None:
         rejections.check(chosen[0], content)
     if chosen:
-        asyncio.run(rejections.retry(_settings(run), chosen, content))
+        rejections.retry(_settings(run), chosen, content)
     run.out.print(f"{len(chosen)} sent again.")
 
 
@@ -103,7 +102,7 @@ def _settings(run: Session) -> Any:
 def _read(run: Session) -> "list[Rejection]":
     from services.cli.rejections import read_all
 
-    return asyncio.run(read_all(_settings(run)))
+    return read_all(_settings(run))
 
 
 def _plain(rejection: "Rejection") -> dict[str, Any]:
