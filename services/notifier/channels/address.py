@@ -36,6 +36,8 @@ class Resolver:
 
     async def __call__(self, host: str) -> list[str]:
         """Addresses in the order in which the system would try them. Raises OSError."""
+        if _is_address(host):
+            return [host]
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
             self._threads, lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -71,6 +73,14 @@ def is_public(text: str) -> bool:
             return address in UNICAST and address.is_global and not any(address in net for net in OUT_OF_USE_V6)
         address = carried
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in OUT_OF_USE_V4
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
