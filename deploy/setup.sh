@@ -13,7 +13,8 @@ for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
   fi
 done
 if [ -z "$python" ]; then
-  echo "Pactwatch needs Python 3.11 or newer, and ${PYTHON:-python3} is $(${PYTHON:-python3} --version 2>&1 || true)." >&2
+  found=$(${PYTHON:-python3} --version 2>/dev/null || echo "not there")
+  echo "Pactwatch needs Python 3.11 or newer, and ${PYTHON:-python3} is $found." >&2
   echo "Install one, or name it: make setup PYTHON=/path/to/python3" >&2
   exit 1
 fi
