@@ -12,75 +12,32 @@ from services.extractor.reading.values import Anchor, AnchorKind, Cue
 
 CLIMBED = frozenset(
     {
-        "dobj",
-        "obj",
-        "nsubj",
-        "nsubjpass",
-        "pobj",
-        "pcomp",
-        "prep",
-        "xcomp",
-        "ccomp",
-        "csubj",
-        "acl",
-        "compound",
-        "nmod",
-        "appos",
-        "agent",
-        "attr",
-        "oprd",
-        "npadvmod",
-        "poss",
-        "amod",
-        "dative",
-        "conj",
-        "advcl",
-        "acomp",
+        "dobj", "obj", "nsubj", "nsubjpass", "pobj", "pcomp", "prep", "xcomp", "ccomp", "csubj", "acl", "compound",
+        "nmod", "appos", "agent", "attr", "oprd", "npadvmod", "poss", "amod", "dative", "conj", "advcl", "acomp",
     }
-)
+)  # fmt: skip
 """Relations along which what happens to the head happens to the pact; a relative clause is another statement."""
 MODALS = frozenset(
     {
-        "will",
-        "shall",
-        "'ll",
-        "would",
-        "may",
-        "might",
-        "could",
-        "should",
-        "can",
-        "must",
-        "wo",
-        "ca",
-        "to",
-        "have",
-        "has",
-        "had",
+        "will", "shall", "'ll", "would", "may", "might", "could", "should", "can", "must", "wo", "ca", "to", "have",
+        "has", "had",
     }
-)
+)  # fmt: skip
 ELSEWHEN = frozenset({"after", "before", "since", "while", "despite", "besides"})
 """Prepositions before a verb that begin another statement: "after suspending the accord"."""
 SPELT = {"wo": "will", "ca": "can", "'ll": "will"}
 CONDITIONS = frozenset({"if", "whether", "unless"})
-COMING = frozenset({"ready", "set", "due", "likely", "willing", "eager", "keen", "able", "free", "unable", "unlikely"})
+COMING = frozenset(
+    {
+        "ready", "set", "due", "likely", "willing", "eager", "keen", "able", "free", "unable", "unlikely",
+    }
+)  # fmt: skip
 OF_A_PACT = frozenset(
     {
-        "plans",
-        "plan",
-        "proposal",
-        "draft",
-        "text",
-        "terms",
-        "details",
-        "possibility",
-        "idea",
-        "range",
-        "series",
-        "package",
-        "number",
+        "plans", "plan", "proposal", "draft", "text", "terms", "details", "possibility", "idea", "range", "series",
+        "package", "number",
     }
-)
+)  # fmt: skip
 """Nouns through which a verb reaches the pact: "discuss plans for a pact"."""
 NEAR = 48
 """Characters between a step word and its anchor when only the order of words speaks."""

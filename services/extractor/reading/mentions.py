@@ -29,7 +29,7 @@ def _is_country(entry: Entry, text: str, start: int, end: int) -> bool:
         return True
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     if rule.not_before and _compiled(rule.not_before).search(before):
-        return entry.surface in {"Jordan", "Paris"} and bool(re.search(r"(?:^|[.!?] )[A-Z][a-z]+ $", before))
+        return False
     if rule.not_after and _compiled(rule.not_after).search(after):
         return False
     if rule.not_anywhere and _compiled(rule.not_anywhere).search(text):

@@ -10,6 +10,8 @@ from shared.vocabulary import Modality, Stage
 
 MAYBE = frozenset({"would", "may", "might", "could", "should", "can", "must", "if", "whether", "unless", "ought"})
 FUTURE = frozenset({"will", "shall", "'ll", "to", "going", "won"})
+REPORTING = frozenset({"report", "announce", "agree"})
+"""Classes under which "would" is the "will" of indirect speech."""
 UNMOVED = frozenset({"report", "comment", "announce", "make", "grow", "begin"})
 """Classes over an infinitive that do not decide whether it happens."""
 RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.HISTORICAL, Modality.DENIED)
@@ -58,13 +60,10 @@ def fold(cues: list[Cue]) -> Step | None:
             continue
         if cue.auxiliary == "had" and not any(c.step in {"report", "announce"} for c in cues[place + 1 :]):
             modality = _outer(modality, Modality.HISTORICAL)
-        if cue.auxiliary in MAYBE:
-            reported = cue.auxiliary == "would" and any(
-                c.step in {"report", "announce", "agree"} for c in cues[place + 1 :]
-            )
-            if not reported:
-                modality = _outer(modality, Modality.HYPOTHETICAL)
-        if cue.auxiliary in FUTURE or cue.auxiliary == "would":
+        reported = cue.auxiliary == "would" and any(c.step in REPORTING for c in cues[place + 1 :])
+        if cue.auxiliary in MAYBE and not reported:
+            modality = _outer(modality, Modality.HYPOTHETICAL)
+        if cue.auxiliary in FUTURE or reported:
             governed = cue.auxiliary == "to" and place + 1 < len(cues) and cues[place + 1].step not in UNMOVED
             if not governed:
                 stage, modality = _apply(rules.future.get(stage, rules.future["*"]), stage, modality)

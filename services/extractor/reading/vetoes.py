@@ -24,7 +24,7 @@ def _hit_near(rule: VetoRule, frame: Frame, near: str) -> re.Match[str] | None:
     if not rule.near:
         return None
     if rule.reason == "standing":
-        before = frame.sentence.text[: frame.anchor.start].rstrip() + " "
+        before = frame.sentence.text[: frame.anchor.head].rstrip() + " "
         return re.search(rule.near, before, re.IGNORECASE)
     if rule.reason == "background":
         return re.search(rule.near, frame.anchor.surface.strip(), re.IGNORECASE)
