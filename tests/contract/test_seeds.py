@@ -1,10 +1,8 @@
 """The seeds keep their promises: valid articles, sound labels, every stage, type and hard case covered."""
 
-import base64
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +11,8 @@ from pydantic import ValidationError
 from shared import countries
 from shared.messages import Article
 from shared.vocabulary import PactType, Provision, Stage
+from tests.bad_samples import SAMPLES, SEEDS, message
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 STRATA = {"brief", "full", "release", "rss", "digest"}
 
 HARD_CASES = {
@@ -35,7 +33,6 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 ARTICLES = rows("articles.jsonl")
 EXPECTED = rows("expected.jsonl")
-BAD = json.loads((SEEDS / "bad" / "bad_articles.json").read_text(encoding="utf-8"))
 TEXT_OF = {article["id"]: article for article in ARTICLES}
 
 
@@ -161,17 +158,7 @@ def test_the_readme_counts_what_is_there() -> None:
     assert shown == dict(tags)
 
 
-def message(sample: dict[str, Any]) -> bytes:
-    """The bytes of a sample: as text, as base64 where they are no text, or made by repetition where they are long."""
-    if "bytes_base64" in sample:
-        return base64.b64decode(sample["bytes_base64"])
-    if "generate" in sample:
-        part = sample["generate"]
-        return str(part["prefix"] + part["repeat"] * part["times"] + part["suffix"]).encode()
-    return str(sample["text"]).encode()
-
-
-@pytest.mark.parametrize("sample", BAD, ids=lambda sample: sample["name"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["name"])
 def test_bad_input_is_refused_with_its_reason_and_odd_input_is_not(sample: dict[str, Any]) -> None:
     if sample["valid"]:
         assert Article.model_validate_json(message(sample)).text
@@ -182,8 +169,8 @@ def test_bad_input_is_refused_with_its_reason_and_odd_input_is_not(sample: dict[
 
 
 def test_bad_samples_have_names_of_their_own() -> None:
-    names = [sample["name"] for sample in BAD]
+    names = [sample["name"] for sample in SAMPLES]
     assert len(set(names)) == len(names)
     assert {"text", "bytes_base64", "generate"} >= {
-        key for s in BAD for key in s if key not in {"name", "valid", "reason", "about"}
+        key for s in SAMPLES for key in s if key not in {"name", "valid", "reason", "about"}
     }
