@@ -133,7 +133,7 @@ class KafkaNode:
         )
 
     def _format(self) -> None:
-        command = [_java(), "-XX:TieredStopAtLevel=1", "@java.args", FORMAT_CLASS, "format"]
+        command = [_java(), "@java.args", FORMAT_CLASS, "format"]
         command += ["--cluster-id", self.cluster_id, "--config", "server.properties", "--ignore-formatted"]
         formatted = subprocess.run(  # noqa: S603 - our own command
             command,

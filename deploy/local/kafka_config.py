@@ -86,6 +86,10 @@ def java_arguments(jars: Sequence[Path], heap: str) -> str:
         f"-Xmx{heap}",
         # The parallel collectors buy latency that one small broker does not miss, for memory and threads that it does.
         "-XX:+UseSerialGC",
+        # Java's second compiler costs more than it earns until some 300,000 messages have passed: without it a start
+        # takes 3.1 s of processor time instead of 5.2, the first 60,000 messages in and out 5.3 s instead of 11, and
+        # 45 MB less are in use. Later it would be 60 µs a message instead of 90, far from what limits one machine.
+        "-XX:TieredStopAtLevel=1",
         "-XX:-UsePerfData",
         # Native parts of the compression libraries are unpacked here, and disappear with the node's folder.
         "-Djava.io.tmpdir=tmp",
