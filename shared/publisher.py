@@ -21,6 +21,9 @@ log = structlog.get_logger()
 
 Headers = tuple[tuple[str, bytes], ...]
 
+ROOM_FOR_HEADERS = 4096
+"""Bytes of the broker's limit that are not the value's."""
+
 
 @dataclass(frozen=True)
 class Outgoing:
@@ -35,6 +38,12 @@ class Outgoing:
     def of(cls, topic: Topic, key: str, message: Message, source: str) -> "Outgoing":
         """A contract message with its CloudEvents headers."""
         return cls(topic, key.encode(), message.model_dump_json().encode(), cloudevents.headers(message, source))
+
+    def check_size(self) -> None:
+        """Raises TooLarge for what the broker would never take."""
+        size = len(self.value or b"")
+        if size > MAX_MESSAGE_BYTES - ROOM_FOR_HEADERS:
+            raise TooLarge(f"A message for {self.topic.name} has {size} bytes.")
 
 
 class TooLarge(ValueError):
@@ -94,8 +103,7 @@ class Publisher:
 
     async def _publish(self, messages: Sequence[Outgoing]) -> None:
         for message in messages:
-            if len(message.value or b"") > MAX_MESSAGE_BYTES - 4096:
-                raise TooLarge(f"A message for {message.topic.name} has {len(message.value or b'')} bytes.")
+            message.check_size()
         unconfirmed = list(messages)
         for pause in backoff():
             producer = self._producer

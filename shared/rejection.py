@@ -8,9 +8,14 @@ from shared.ids import rejected_id
 from shared.metrics import REJECTED
 from shared.publisher import Headers, Outgoing
 from shared.record import Record
-from shared.topics import Topic, rejected
+from shared.topics import MAX_MESSAGE_BYTES, Topic, rejected
 
 PREFIX = "pw_rejected_"
+
+MOST_VALUE_BYTES = MAX_MESSAGE_BYTES - 64 * 1024
+MOST_KEY_BYTES = 16 * 1024
+"""What is kept of a refused message at most. The broker weighs messages compressed, so a stranger's can be larger than
+any we could send on; set aside whole, it would stop the service for ever."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +58,23 @@ def reject(record: Record, source: Topic, why: Invalid, service: str) -> Outgoin
     """The message for the `*.rejected` topic. Its key is made from where the record stood, so a repeat overwrites."""
     REJECTED.labels(source.name, why.reason.value).inc()
     identity = rejected_id(source.name, record.partition, record.offset)
+    detail = str(why)[:4000]
+    if len(record.value or b"") > MOST_VALUE_BYTES:
+        detail += f" It has {len(record.value or b'')} bytes, of which the first {MOST_VALUE_BYTES} are kept."
     said: dict[str, bytes] = {
         "id": identity.encode(),
         "topic": source.name.encode(),
         "partition": str(record.partition).encode(),
         "offset": str(record.offset).encode(),
         "reason": why.reason.value.encode(),
-        "detail": str(why).encode("utf-8", "replace")[:4000],
+        "detail": detail.encode("utf-8", "replace"),
         "service": service.encode(),
         "at": datetime.now(UTC).isoformat().encode(),
     }
     if why.field:
-        said["field"] = why.field.encode("utf-8", "replace")
+        said["field"] = why.field[:1000].encode("utf-8", "replace")
     if record.key is not None:
-        said["key"] = record.key
+        said["key"] = record.key[:MOST_KEY_BYTES]
     headers = tuple((PREFIX + name, content) for name, content in said.items())
     # An empty value would be a tombstone and vanish from the list.
-    return Outgoing(rejected(source), identity.encode(), record.value or b" ", headers)
+    return Outgoing(rejected(source), identity.encode(), (record.value or b" ")[:MOST_VALUE_BYTES], headers)

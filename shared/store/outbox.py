@@ -20,7 +20,12 @@ KEEP_PUBLISHED = timedelta(hours=1)
 
 
 async def add(connection: AsyncConnection, owner: str, messages: Sequence[Outgoing]) -> None:
-    """Write messages into the outbox of `owner`, in the caller's transaction."""
+    """Write messages into the outbox of `owner`, in the caller's transaction.
+
+    Raises TooLarge for a message that could never leave the outbox again: it would hold up all others for ever.
+    """
+    for message in messages:
+        message.check_size()
     if messages:
         await connection.execute(
             insert(outbox),

@@ -1,17 +1,23 @@
 """The notifier on a real Kafka and PostgreSQL: events in; alerts on their topic and signed posts out."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiokafka import AIOKafkaProducer
+from prometheus_client import REGISTRY
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.notifier.settings import NotifierSettings
 from shared import ids
+from shared.messages import PactEvent
+from shared.publisher import ROOM_FOR_HEADERS
 from shared.rejection import Rejection
 from shared.store.engine import connect
 from shared.store.migrate import migrate
-from shared.topics import PACT_EVENTS, create_missing, rejected
+from shared.store.tables import subscriptions
+from shared.topics import MAX_MESSAGE_BYTES, PACT_EVENTS, create_missing, rejected
 from shared.vocabulary import Change
 from tests.messages import pact_event
 from tests.notifying import (
@@ -49,6 +55,11 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
+def latencies(hop: str) -> float:
+    """How many have been measured."""
+    return REGISTRY.get_sample_value("pactwatch_latency_seconds_count", {"hop": hop}) or 0
+
+
 async def test_an_event_becomes_one_alert_and_one_signed_post(
     settings: NotifierSettings, engine: AsyncEngine, receiver: Receiver
 ) -> None:
@@ -56,10 +67,13 @@ async def test_an_event_becomes_one_alert_and_one_signed_post(
     await subscribe(engine, "sub_feed", "UKR")
     await subscribe(engine, "sub_france", "FRA", webhook=receiver.url)
     event = pact_event("JPN", "UKR")
+    counted = {hop: latencies(hop) for hop in ("alerted", "delivered")}
     async with running(settings):
         await publish(settings, event)
         await all_handled(settings)
         delivery = await delivery_is(engine, "sub_japan", "delivered", attempts=1)
+    assert latencies("alerted") == counted["alerted"] + 2
+    assert latencies("delivered") == counted["delivered"] + 1
     (post,) = receiver.posts
     body = post.body()
     assert post.id == ids.alert_id("sub_japan", event.step_id) == delivery.alert_id
@@ -91,6 +105,41 @@ async def test_a_step_is_told_once_however_often_it_comes(
     assert told == {("sub_any", first.event_id), ("sub_sure", confirmed.event_id)}
     assert len(await alerts_on_topic(settings)) == 2
     assert receiver.ids == [ids.alert_id("sub_any", first.step_id)]
+
+
+async def test_subscriptions_come_and_go_while_it_runs(settings: NotifierSettings, engine: AsyncEngine) -> None:
+    await subscribe(engine, "sub_early", "JPN")
+    first, second, third = (pact_event("JPN", "UKR", cause=cause) for cause in ("rep_1", "rep_2", "rep_3"))
+    async with running(settings):
+        await publish(settings, first)
+        await all_handled(settings)
+        await subscribe(engine, "sub_late", "JPN")
+        await publish(settings, second)
+        await all_handled(settings)
+        async with engine.begin() as connection:
+            await connection.execute(delete(subscriptions).where(subscriptions.c.subscription_id == "sub_early"))
+        await publish(settings, third)
+        await all_handled(settings)
+    told = {(alert.subscription_id, alert.event.event_id) for alert in await alerts_on_topic(settings)}
+    assert told == {
+        ("sub_early", first.event_id),
+        ("sub_early", second.event_id),
+        ("sub_late", second.event_id),
+        ("sub_late", third.event_id),
+    }
+
+
+async def test_a_subscription_nobody_can_read_is_left_out(settings: NotifierSettings, engine: AsyncEngine) -> None:
+    await subscribe(engine, "sub_japan", "JPN")
+    newer = {"countries": ["JPN"], "wish_of_the_future": True}
+    async with engine.begin() as connection:
+        await connection.execute(
+            insert(subscriptions).values(subscription_id="sub_newer", countries=["JPN"], data=newer)
+        )
+    async with running(settings):
+        await publish(settings, pact_event("JPN", "UKR"))
+        await all_handled(settings)
+    assert [alert.subscription_id for alert in await alerts_on_topic(settings)] == ["sub_japan"]
 
 
 async def test_private_targets_are_refused_unless_allowed(
@@ -135,15 +184,46 @@ async def test_news_from_before_a_subscription_is_no_news(settings: NotifierSett
     assert [alert.event.event_id for alert in await alerts_on_topic(settings)] == [lately.event_id]
 
 
-async def test_an_event_that_cannot_be_kept_goes_aside_and_stops_nobody(
-    settings: NotifierSettings, engine: AsyncEngine
+def too_large_to_tell(event: PactEvent) -> PactEvent:
+    """An event just small enough for its own topic; the alert about it would not be."""
+    room = MAX_MESSAGE_BYTES - ROOM_FOR_HEADERS - len(event.model_dump_json())
+    return event.model_copy(update={"reports": ("x" * room,)})
+
+
+def with_nul(event: PactEvent) -> PactEvent:
+    """JSON can say it, PostgreSQL cannot keep it."""
+    return event.model_copy(update={"reports": ("\x00",)})
+
+
+@pytest.mark.parametrize("spoil", [with_nul, too_large_to_tell])
+async def test_an_event_that_cannot_be_told_goes_aside_and_stops_nobody(
+    settings: NotifierSettings, engine: AsyncEngine, spoil: Callable[[PactEvent], PactEvent]
 ) -> None:
     await subscribe(engine, "sub_japan", "JPN")
-    good, more = pact_event("JPN", "UKR"), pact_event("JPN", "FRA")
-    poison = pact_event("JPN", "ITA").model_copy(update={"reports": ("nul \x00 byte",)})
+    good, poison, more = pact_event("JPN", "UKR"), spoil(pact_event("JPN", "ITA")), pact_event("JPN", "FRA")
     async with running(settings):
         await publish(settings, good, poison, more)
         await all_handled(settings)
     assert {alert.event.event_id for alert in await alerts_on_topic(settings)} == {good.event_id, more.event_id}
     (aside,) = [Rejection.read(one.value, one.headers) for one in await read_topic(settings, rejected(PACT_EVENTS))]
     assert (aside.reason, aside.service) == ("failed", "notifier")
+    assert aside.value.startswith(poison.model_dump_json().encode()[:1000])
+
+
+async def test_bytes_larger_than_any_message_of_ours_stop_nobody(
+    settings: NotifierSettings, engine: AsyncEngine
+) -> None:
+    """The broker weighs messages compressed, so a stranger's can be larger than we could ever send on."""
+    await subscribe(engine, "sub_japan", "JPN")
+    async with AIOKafkaProducer(
+        bootstrap_servers=settings.kafka, compression_type="gzip", max_request_size=30_000_000
+    ) as stranger:
+        await stranger.send_and_wait(PACT_EVENTS.named(settings.topic_prefix), b"x" * 20_000_000)
+    event = pact_event("JPN", "UKR")
+    async with running(settings):
+        await publish(settings, event)
+        await all_handled(settings)
+    assert [alert.event.event_id for alert in await alerts_on_topic(settings)] == [event.event_id]
+    (aside,) = [Rejection.read(one.value, one.headers) for one in await read_topic(settings, rejected(PACT_EVENTS))]
+    assert (aside.reason, aside.value[:3]) == ("not_json", b"xxx")
+    assert "20000000 bytes" in aside.detail
