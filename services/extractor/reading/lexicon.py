@@ -1,10 +1,15 @@
-"""The words that carry a step, compiled to one expression: which class a word on raw text belongs to."""
+"""The words that carry a step: which class a word or phrase on raw text belongs to."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from services.extractor.reading.rulebook import steps
+
+WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w])")
+CHOICE = re.compile(r"\[(\w)(\w)\]|(\w)\?")
+"""What a noun in the data may leave open: `finali[sz]ation`, `talks?`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,41 +23,57 @@ class Word:
     noun: bool = False
 
 
-def forms(verb: str) -> str:
-    """An expression for all forms of a verb: given ones joined by |, else the regular ones."""
+def forms(verb: str) -> tuple[str, ...]:
+    """All forms of a verb: given ones joined by |, else the regular ones."""
     if "|" in verb:
-        return f"(?:{verb})"
+        return tuple(verb.split("|"))
     if verb.endswith("e"):
-        return f"{verb[:-1]}(?:e|es|ed|ing)"
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2] not in "aeou":
-        return f"{verb[:-1]}(?:y|ies|ied|ying)"
-    return f"{verb}(?:s|es|ed|ing)?"
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    if verb.endswith(("s", "x", "sh", "ch")):
+        return (verb, verb + "es", verb + "ed", verb + "ing")
+    return (verb, verb + "s", verb + "ed", verb + "ing")
+
+
+def spelt(noun: str) -> Iterator[str]:
+    """All spellings of a noun that leaves a letter open."""
+    match = CHOICE.search(noun)
+    if match is None:
+        yield noun
+        return
+    for letter in match.group(1, 2) if match.group(1) else (match.group(3), ""):
+        yield from spelt(noun[: match.start()] + letter + noun[match.end() :])
 
 
 @cache
-def _expressions() -> list[tuple[str, bool, re.Pattern[str]]]:
-    """Phrases first, so that "enters into force" is not read as "enters into"."""
-    found = []
+def _single() -> dict[str, tuple[str, bool]]:
+    """Class of each single word, and whether it is a noun; where two classes have a word, the first keeps it."""
+    found: dict[str, tuple[str, bool]] = {}
     for name, step in steps().classes.items():
-        if step.phrases:
-            found.append((name, False, _whole("|".join(step.phrases))))
-    for name, step in steps().classes.items():
-        if step.verbs:
-            found.append((name, False, _whole("|".join(forms(verb) for verb in step.verbs))))
-        if step.nouns:
-            found.append((name, True, _whole("|".join(step.nouns))))
+        for verb in step.verbs:
+            for form in forms(verb):
+                found.setdefault(form, (name, False))
+        for noun in step.nouns:
+            for form in spelt(noun):
+                found.setdefault(form, (name, True))
     return found
 
 
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+@cache
+def _phrases() -> re.Pattern[str]:
+    """All phrases, a group for each class; they come before single words: "enters into force" is not "enters"."""
+    groups = (f"(?P<{name}>{'|'.join(step.phrases)})" for name, step in steps().classes.items() if step.phrases)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
 def find(text: str) -> list[Word]:
-    """The step words of a text in order of place; where two overlap, the one from the earlier list stays."""
-    found: list[Word] = []
-    for step, noun, expression in _expressions():
-        for match in expression.finditer(text):
-            if not any(word.start < match.end() and match.start() < word.end for word in found):
-                found.append(Word(step, match.start(), match.end(), match.group(), noun))
+    """The step words of a text in order of place; a phrase beats the words in it."""
+    found = [Word(m.lastgroup or "", m.start(), m.end(), m.group()) for m in _phrases().finditer(text)]
+    taken = [(word.start, word.end) for word in found]
+    single = _single()
+    for match in WORD.finditer(text):
+        known = single.get(match.group().lower())
+        if known and not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append(Word(known[0], match.start(), match.end(), match.group(), known[1]))
     return sorted(found, key=lambda word: word.start)
