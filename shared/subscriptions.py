@@ -61,6 +61,7 @@ class SubscriptionSpec(Model):
     role: Role = Role.PARTY
     pact_types: tuple[PactType, ...] = Field((), description="Empty: every type.")
     stages: tuple[Stage, ...] = Field((), description="Empty: every stage.")
-    min_confidence: Confidence = 0.5
-    min_sources: int = Field(1, ge=1, le=100)
+    # Strict: `false` is no confidence of 0.
+    min_confidence: Confidence = Field(0.5, strict=True)
+    min_sources: int = Field(1, ge=1, le=100, strict=True)
     webhook: WebhookAddress | None = Field(None, description="Posts signed as Standard Webhooks say.")

@@ -83,14 +83,15 @@ def postgres_url() -> Iterator[str]:
 async def database_url(postgres_url: str) -> AsyncIterator[str]:
     """The SQLAlchemy address of a new, empty database, dropped after the test with whoever is still connected."""
     name = f"test_{uuid.uuid4().hex}"
-    await _administer(postgres_url, f"CREATE DATABASE {name}")
+    await administer(postgres_url, f"CREATE DATABASE {name}")
     try:
         yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     finally:
-        await _administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+        await administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _administer(url: str, statement: str) -> None:
+async def administer(url: str, statement: str) -> None:
+    """Run one statement on the maintenance database."""
     connection = await asyncpg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     try:
         await connection.execute(statement)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from shared.decoding import Invalid, sentence
 
@@ -85,15 +86,25 @@ def answer(status: int, detail: str, errors: Sequence[FieldError] = (), headers:
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
-async def on_http_error(_request: Request, error: Exception) -> Response:
+async def on_http_error(request: Request, error: Exception) -> Response:
     """What the router and our own code raise."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
     if isinstance(error, Problem):
         return answer(error.status_code, error.detail, error.errors, error.headers)
-    return answer(error.status_code, HELP.get(error.status_code, error.detail), headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return answer(error.status_code, HELP.get(error.status_code, error.detail), headers=headers)
 
 
-async def on_invalid_parameter(_request: Request, error: Exception) -> Response:
+def _allowed(request: Request) -> str:
+    """Every method of this address; the router itself names only those of the first route that has it."""
+    return ", ".join(
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    )
+
+
+async def on_invalid_parameter(request: Request, error: Exception) -> Response:
     """What FastAPI says of a path or query parameter; the input itself is not repeated."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
     errors = []
@@ -101,4 +112,4 @@ async def on_invalid_parameter(_request: Request, error: Exception) -> Response:
         # The first part only says "query" or "path".
         place = tuple(problem["loc"][1:])
         errors.append(FieldError(field=".".join(map(str, place)) or None, detail=sentence(place, problem["msg"])))
-    return await on_http_error(_request, unprocessable(errors))
+    return await on_http_error(request, unprocessable(errors))

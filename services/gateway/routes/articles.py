@@ -38,7 +38,7 @@ async def publish_articles(request: Request, resources: Everything) -> ArticlesT
         ARTICLES_REJECTED.labels(why.reason.value).inc()
         raise problems.of_invalid(why) from None
     except intake.TooMany as why:
-        raise Problem(413, str(why)) from None
+        raise problems.unprocessable([FieldError(detail=str(why), reason="too_many")]) from None
     for _, refusal in taken.refused:
         ARTICLES_REJECTED.labels(refusal.reason.value).inc()
     if not taken.articles:

@@ -129,6 +129,7 @@ WRONG_PARAMETERS = [
     ({"country": "\x00\x00"}, "country"),
     ({"since": "9999-01-01"}, "since"),
     ({"since": "yesterday"}, "since"),
+    ({"since": "2024"}, "since"),
     ({"subscription_id": "a\x00"}, "subscription_id"),
     ({"pact_id": "' OR 1=1 --"}, "pact_id"),
 ]

@@ -132,7 +132,7 @@ async def test_a_body_too_long_is_refused_announced_or_not(gateway: RunningGatew
 
 async def test_more_than_a_thousand_articles_are_refused_whole(gateway: RunningGateway) -> None:
     answer = await gateway.http.post("/articles", json=[{"text": TEXT}] * 1001)
-    assert answer.status_code == 413
+    assert answer.status_code == 422
     assert "1000 articles" in answer.json()["detail"]
     assert await on_topic(gateway) == []
 
