@@ -17,7 +17,7 @@ class NotifierSettings(CommonSettings):
     notifier_timeout_seconds: float = Field(
         15.0, gt=0, le=60, description="How long a receiver may take to answer one post, name lookup included."
     )
-    notifier_parallel: int = Field(64, ge=1, le=1000, description="Posts on their way at once at most.")
+    notifier_parallel: int = Field(128, ge=1, le=1000, description="Posts on their way at once at most.")
     notifier_parallel_per_host: int = Field(
-        16, ge=1, le=1000, description="The same to one host, so that a slow receiver never takes every place."
+        32, ge=1, le=1000, description="The same to one host, so that a slow receiver never takes every place."
     )
