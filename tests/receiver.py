@@ -24,12 +24,16 @@ SECRET = "whsec_cGFjdHdhdGNoLXRlc3RzLW9ubHktMzItYnl0ZXMhIQ=="
 
 @dataclass(frozen=True)
 class Answer:
-    """What to answer a post. `hang_up` closes the connection without a word."""
+    """What to answer a post, and how: the head `after_seconds`, the body `body_after_seconds` later.
+
+    `hang_up` closes the connection without a word.
+    """
 
     status: int = 204
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     after_seconds: float = 0.0
+    body_after_seconds: float = 0.0
     hang_up: bool = False
 
 
@@ -157,6 +161,8 @@ def _handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(answer.body)))
             self.end_headers()
+            if answer.body_after_seconds:
+                receiver.sleep(answer.body_after_seconds)
             self.wfile.write(answer.body)
 
         def log_message(self, *_: Any) -> None:

@@ -5,9 +5,10 @@ import binascii
 import contextlib
 import json
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import httpx
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
@@ -23,7 +24,8 @@ DRAIN_SECONDS = 1.0
 """The answer is its status; its body is read so far only that the receiver can finish writing it."""
 
 MOST_ADDRESSES = 3
-"""Addresses of one name tried in one attempt."""
+CONNECT_SECONDS = 4.0
+"""Addresses of one name tried in one attempt, and how long each may take to let us in."""
 
 
 class WebhookChannel:
@@ -44,7 +46,7 @@ class WebhookChannel:
         self._now = now
         self._client = httpx.AsyncClient(
             verify=tls or httpx.create_ssl_context(),
-            timeout=timeout_seconds,
+            timeout=httpx.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
             follow_redirects=False,
             # A proxy from the environment would resolve the name again, behind our back.
             trust_env=False,
@@ -64,11 +66,11 @@ class WebhookChannel:
             return Rejected(Reason.NO_SECRET)
         try:
             url = _web_address(parcel.target)
-            async with asyncio.timeout(self._timeout_seconds):
-                addresses = await permitted(
-                    url.raw_host.decode("ascii"), self._resolve, allow_private=self._allow_private
-                )
-                return await self._post(url, addresses[:MOST_ADDRESSES], headers, body)
+            async with asyncio.timeout(self._timeout_seconds) as limit:
+                host = url.raw_host.decode("ascii")
+                addresses = await permitted(host, self._resolve, allow_private=self._allow_private)
+                post = partial(self._post, url, headers, body, limit)
+                return await _first_that_connects(addresses[:MOST_ADDRESSES], post)
         except Forbidden:
             return Rejected(Reason.FORBIDDEN_ADDRESS)
         except (httpx.InvalidURL, UnicodeError):
@@ -82,15 +84,9 @@ class WebhookChannel:
         except OSError:
             return Retryable(Reason.DNS)
 
-    async def _post(self, url: httpx.URL, addresses: list[str], headers: dict[str, str], body: bytes) -> Outcome:
-        """Post to the first address that takes the connection: nothing has been sent before that."""
-        *others, last = addresses
-        for address in others:
-            with contextlib.suppress(httpx.ConnectError):
-                return await self._post_to(address, url, headers, body)
-        return await self._post_to(last, url, headers, body)
-
-    async def _post_to(self, address: str, url: httpx.URL, headers: dict[str, str], body: bytes) -> Outcome:
+    async def _post(
+        self, url: httpx.URL, headers: dict[str, str], body: bytes, limit: asyncio.Timeout, address: str
+    ) -> Outcome:
         async with self._client.stream(
             "POST",
             url.copy_with(host=address),
@@ -100,9 +96,20 @@ class WebhookChannel:
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         ) as response:
             outcome = judge(response.status_code, response.headers.get("retry-after"), self._now())
+            # It has been answered in time; what is left to do has a limit of its own.
+            limit.reschedule(None)
             with contextlib.suppress(TimeoutError, httpx.HTTPError):
                 await _drain(response)
             return outcome
+
+
+async def _first_that_connects(addresses: list[str], post: Callable[[str], Awaitable[Outcome]]) -> Outcome:
+    """Post to the first address that takes the connection: before that, nothing has been sent."""
+    *others, last = addresses
+    for address in others:
+        with contextlib.suppress(httpx.ConnectError, httpx.ConnectTimeout):
+            return await post(address)
+    return await post(last)
 
 
 def _web_address(target: str) -> httpx.URL:

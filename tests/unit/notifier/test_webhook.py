@@ -153,10 +153,11 @@ async def test_private_targets_are_refused_before_a_connection_is_made(receiver:
         (Answer(hang_up=True), Retryable(Reason.BROKEN_ANSWER)),
         (Answer(after_seconds=30), Retryable(Reason.TIMEOUT)),
         (Answer(200, body=b"x" * 1_000_000), Delivered(200)),
+        (Answer(200, body=b"x", body_after_seconds=30), Delivered(200)),
         (Answer(410), Rejected(Reason.GONE, 410)),
         (Answer(429, {"Retry-After": "7"}), Retryable(Reason.TOO_MANY_REQUESTS, timedelta(seconds=7), 429)),
     ],
-    ids=["hangs up", "too slow", "long answer", "gone", "too many"],
+    ids=["hangs up", "too slow", "long answer", "endless answer", "gone", "too many"],
 )
 async def test_answers(receiver: Receiver, answer: Answer, expected: Outcome) -> None:
     channel = WebhookChannel(_loopback, timeout_seconds=0.5, allow_private=True)
