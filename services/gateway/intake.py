@@ -22,8 +22,6 @@ class Intake:
 
     articles: list[tuple[int, Article]]
     refused: list[tuple[int, Invalid]]
-    single: bool
-    """The body was one object, not a list of them."""
 
 
 def is_json(media_type: str) -> bool:
@@ -42,7 +40,7 @@ def read(body: bytes, media_type: str, now: datetime) -> Intake:
         return _read_each((line for line in body.split(b"\n") if line.strip()), now)
     if body.lstrip()[:1] == b"[":
         return _read_each(_elements(body), now)
-    return Intake([(0, _arrived(decode(Article, body), now))], [], single=True)
+    return Intake([(0, _arrived(decode(Article, body), now))], [])
 
 
 def _elements(body: bytes) -> list[bytes]:
@@ -63,7 +61,7 @@ def _elements(body: bytes) -> list[bytes]:
 
 
 def _read_each(parts: Iterable[bytes], now: datetime) -> Intake:
-    intake = Intake([], [], single=False)
+    intake = Intake([], [])
     for index, part in enumerate(parts):
         if index == LONGEST_BATCH:
             raise TooMany(f"One request takes {LONGEST_BATCH} articles at most; send the rest in further requests.")

@@ -2,6 +2,7 @@
 
 import time
 
+import sqlalchemy.exc
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,7 +58,8 @@ def _secure(headers: MutableHeaders) -> None:
 
 
 def _explain(error: Exception) -> ASGIApp:
-    if isinstance(error, TimeoutError) or is_away(error):
+    # The second TimeoutError is the connection pool's: all are busy, or wait for a server that hangs.
+    if isinstance(error, TimeoutError | sqlalchemy.exc.TimeoutError) or is_away(error):
         log.warning("server_away", reason=type(error).__name__)
         away = problems.unavailable("The database does not answer; try again in a few seconds.")
         return problems.answer(away.status_code, away.detail, headers=away.headers)

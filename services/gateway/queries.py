@@ -164,7 +164,11 @@ async def find_pact(connection: AsyncConnection, identity: str) -> AnyRow | None
 async def life_of(connection: AsyncConnection, pact: str) -> tuple[Rows, Rows, int]:
     """A pact's events, oldest first; its newest reports that no revision has replaced; how many reports there are."""
     happened = await connection.execute(
-        select(events.c.data).where(events.c.pact_id == pact).order_by(events.c.created_at).limit(MOST_EVENTS)
+        select(events.c.data)
+        .where(events.c.pact_id == pact)
+        # Events of one transaction have one created_at; the registrar's own clock and the news tell them apart.
+        .order_by(events.c.created_at, events.c.data["registered_at"].astext, events.c.data["last_seen"].astext)
+        .limit(MOST_EVENTS)
     )
     standing = (reports.c.pact_id == pact) & ~reports.c.superseded
     said = await connection.execute(

@@ -1,6 +1,7 @@
 """Asking Kafka and PostgreSQL in bounded time: an answer, or Away with the reason."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from shared.topics import Topic
 
 PATIENCE_SECONDS = 4.0
 """How long one question may take before the server counts as away."""
+CLOSE_SECONDS = 2.0
 
 T = TypeVar("T")
 
@@ -64,4 +66,5 @@ class Servers:
     async def _close_probe(self) -> None:
         probe, self._probe = self._probe, None
         if probe is not None:
-            await asyncio.shield(probe.__aexit__(None, None, None))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(probe.__aexit__(None, None, None), CLOSE_SECONDS)

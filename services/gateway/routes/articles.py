@@ -69,10 +69,10 @@ async def _publish(resources: Resources, taken: Intake) -> None:
 
 
 def _nothing_accepted(taken: Intake) -> Problem:
+    # One entry an article, as in `rejected`: a client reads both alike.
     return problems.unprocessable(
         [
-            FieldError(index=index, field=field, detail=detail, reason=why.reason.value)
+            FieldError(index=index, field=why.field, detail=str(why), reason=why.reason.value)
             for index, why in taken.refused
-            for field, detail in why.problems
         ]
     )

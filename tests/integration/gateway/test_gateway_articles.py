@@ -100,11 +100,8 @@ async def test_bad_input_is_refused_with_its_reason_and_never_published(gateway:
 async def test_a_batch_of_nothing_but_bad_ones_is_422_and_names_each(gateway: RunningGateway) -> None:
     answer = await gateway.http.post("/articles", json=[{"text": " "}, {"title": 7}])
     assert answer.status_code == 422
-    assert [(error["index"], error["field"]) for error in answer.json()["errors"]] == [
-        (0, "text"),
-        (1, "title"),
-        (1, "text"),
-    ]
+    assert [(error["index"], error["field"]) for error in answer.json()["errors"]] == [(0, "text"), (1, "title")]
+    assert "text: field required" in answer.json()["errors"][1]["detail"]
 
 
 async def test_other_types_are_refused_which_keeps_other_sites_pages_out(gateway: RunningGateway) -> None:

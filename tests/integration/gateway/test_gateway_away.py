@@ -1,6 +1,8 @@
 """The gateway without Kafka, without PostgreSQL, without both: it says so, does what it can, and finds them again."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,10 +90,24 @@ def own_kafka() -> Iterator[KafkaNode]:
         node.kill()
 
 
-async def test_kafka_goes_and_comes_back(own_kafka: KafkaNode, database_url: str, topic_prefix: str) -> None:
+async def test_kafka_hangs_goes_and_comes_back(own_kafka: KafkaNode, database_url: str, topic_prefix: str) -> None:
     async with running(own_kafka.bootstrap, database_url, topic_prefix, gateway_publish_seconds=1) as gateway:
+
+        async def is_taken() -> bool:
+            return (await gateway.http.post("/articles", json=ARTICLE)).status_code == 202
+
         await gateway.until_ready()
         assert (await gateway.http.post("/articles", json=ARTICLE)).status_code == 202
+
+        assert own_kafka.pid is not None
+        os.kill(own_kafka.pid, signal.SIGSTOP)
+        assert await is_unavailable(gateway, "POST", "/articles", json=ARTICLE)
+        status = (await gateway.http.get("/status")).json()
+        assert status["hops"][0]["lag"] is None
+        assert status["counts"] is not None
+        os.kill(own_kafka.pid, signal.SIGCONT)
+        await until(is_taken, what="publishing after the pause")
+
         await asyncio.to_thread(own_kafka.kill)
         attempts = [is_unavailable(gateway, "POST", "/articles", json=ARTICLE) for _ in range(20)]
         assert all(await asyncio.gather(*attempts))
@@ -102,8 +118,4 @@ async def test_kafka_goes_and_comes_back(own_kafka: KafkaNode, database_url: str
         await until(has_noticed, what="noticing")
         await asyncio.to_thread(own_kafka.start)
         await gateway.until_ready()
-
-        async def is_taken() -> bool:
-            return (await gateway.http.post("/articles", json=ARTICLE)).status_code == 202
-
         await until(is_taken, what="publishing again")
