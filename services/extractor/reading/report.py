@@ -28,7 +28,7 @@ PROPER_NAME = re.compile(
     r"Accord|Arrangement|Memorandum|Protocol)\b"
 )
 PACT_WORD = re.compile(
-    r"\b(?:agreement|pact|treaty|accord|deal|alliance|memorandum|arrangement|consultations?|partnership)\b",
+    r"\b(?:agreement|pact|treaty|accord|deal|alliance|memorandum|arrangement|consultations?|partnership|document|terms|text)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +91,10 @@ def _evidence(text: str, statement: Statement, article: Article) -> tuple[Eviden
                 url=article.url,
                 source=article.source,
             )
-    return tuple(seen.values())[:MAX_EVIDENCE]
+    titles = {frame.sentence.index for frame in statement.frames if frame.sentence.is_title}
+    # A whole sentence proves more than a headline does.
+    ordered = sorted(seen.items(), key=lambda item: item[0] in titles)
+    return tuple(evidence for _, evidence in ordered)[:MAX_EVIDENCE]
 
 
 def _about(statement: Statement, sentences: list[Sentence], alone: bool) -> list[Sentence]:
