@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 
 from deploy.local.errors import LocalError
@@ -13,16 +12,17 @@ from deploy.local.errors import LocalError
 _LONGEST_FOLDER = 78
 # PostgreSQL splits the folder at commas and database addresses at colons; spaces and quotes are a trap everywhere.
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
+# Always this one: what $TMPDIR or $XDG_RUNTIME_DIR name differs from one login to the next, or ends with it.
+_APART = Path("/tmp")  # noqa: S108 - `make_socket_folder` sees to it that the folder in it is ours alone
 
 
 def socket_folder(home: Path) -> Path:
     """The folder for this home's sockets; the same at each call, and not made by it."""
     inside = home.absolute() / "run"
-    if _short_and_plain(inside):
+    if len(os.fsencode(inside)) <= _LONGEST_FOLDER and _PLAIN.fullmatch(str(inside)):
         return inside
     name = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
-    apart = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"pactwatch-{os.geteuid()}-{name}"
-    return apart if _short_and_plain(apart) else Path("/tmp", apart.name)  # noqa: S108 - see `make_socket_folder`
+    return _APART / f"pactwatch-{os.geteuid()}-{name}"
 
 
 def make_socket_folder(folder: Path) -> None:
@@ -33,8 +33,4 @@ def make_socket_folder(folder: Path) -> None:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-        raise LocalError(f"{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours.")
-
-
-def _short_and_plain(folder: Path) -> bool:
-    return len(os.fsencode(folder)) <= _LONGEST_FOLDER and _PLAIN.fullmatch(str(folder)) is not None
+        raise LocalError(f"{folder} belongs to somebody else; remove it, or choose a home with a shorter path.")

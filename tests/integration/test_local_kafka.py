@@ -1,5 +1,6 @@
 """The local Kafka, as a client sees it."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -65,3 +66,21 @@ async def test_a_new_object_on_the_folder_takes_up_ports_and_data(node: KafkaNod
     finally:
         again.stop()
         node.start()
+
+
+async def test_data_is_kept_when_a_stranger_has_taken_the_ports(node: KafkaNode, topic: str) -> None:
+    await publish(node.bootstrap, topic, b"kept")
+    node.stop()
+
+    with (
+        socket.create_server(("127.0.0.1", node.ports.broker)),
+        socket.create_server(("127.0.0.1", node.ports.controller)),
+    ):
+        again = KafkaNode(node.folder, heap="256m")
+        try:
+            again.start()
+            assert again.bootstrap != node.bootstrap
+            assert await consume(again.bootstrap, topic, 1) == [b"kept"]
+        finally:
+            again.stop()
+    node.start()

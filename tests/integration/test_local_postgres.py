@@ -1,5 +1,6 @@
 """The local PostgreSQL, as SQLAlchemy sees it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,8 @@ from tests.servers import short_folder
 
 
 @pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     with short_folder() as folder:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))  # sockets that lie apart go with it
         yield folder
 
 
@@ -46,6 +46,7 @@ async def test_it_starts_in_a_folder_of_any_name_and_keeps_its_data(folder: Path
             again.stop()
     finally:
         server.kill()
+        shutil.rmtree(server.sockets.parent)  # which lies apart from a folder with such a name
 
 
 async def test_two_servers_side_by_side_know_nothing_of_each_other(folder: Path) -> None:
