@@ -11,7 +11,7 @@ import httpx
 
 import shared
 from services.cli.address import gateway_address
-from services.cli.errors import Failed, NotRunning, Unavailable
+from services.cli.errors import CommandError, Failed, NotRunning, Unavailable
 from services.cli.settings import CliSettings
 
 Json = dict[str, Any]
@@ -143,17 +143,18 @@ def patiently(
     ask: Callable[[], Json],
     *,
     seconds: float,
+    waits_for: tuple[type[CommandError], ...] = (Unavailable,),
     on_wait: Callable[[str], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Json:
-    """Ask again while the gateway says that a server is away, for as long as `seconds`."""
+    """Ask again while the gateway says that a server is away, or is away itself, for as long as `seconds`."""
     deadline = clock() + seconds
     while True:
         try:
             return ask()
-        except Unavailable as away:
-            pause = min(away.retry_after, LONGEST_PAUSE)
+        except waits_for as away:
+            pause = min(getattr(away, "retry_after", 1.0), LONGEST_PAUSE)
             if clock() + pause > deadline:
                 raise
             on_wait(str(away))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from services.cli.client import Gateway, Json
-from services.cli.errors import Failed, Unavailable
+from services.cli.errors import Failed, NotRunning, Unavailable
 
 POLL_SECONDS = 0.4
 
@@ -28,7 +28,7 @@ def until_drained(
     while True:
         try:
             status = gateway.status()
-        except Unavailable as away:
+        except (Unavailable, NotRunning) as away:
             said, drained_at = str(away), None
         else:
             on_status(status)

@@ -7,6 +7,7 @@ from functools import partial
 
 from services.cli.articles import Draft, Read, Unreadable
 from services.cli.client import Gateway, Json, patiently
+from services.cli.errors import NotRunning, Unavailable
 
 MOST_ARTICLES = 200
 MOST_BYTES = 4 * 1024 * 1024
@@ -68,7 +69,10 @@ def publish(
         outcome.refused += [Refusal(one.place, None, one.detail) for one in batch if isinstance(one, Unreadable)]
         if readable:
             send = partial(gateway.publish, [draft.body for draft in readable])
-            _note(outcome, readable, patiently(send, seconds=patience_seconds, on_wait=on_wait))
+            # A gateway that was never there is told at once; one that took articles before is being started again.
+            waits_for = (Unavailable, NotRunning) if outcome.accepted else (Unavailable,)
+            answer = patiently(send, seconds=patience_seconds, waits_for=waits_for, on_wait=on_wait)
+            _note(outcome, readable, answer)
         on_batch(len(batch))
 
 

@@ -89,7 +89,7 @@ async def test_the_threat_in_an_article_is_told_only_to_who_asks_for_mentions(li
     assert {party["code"] for party in alert["event"]["pact"]["parties"]} == {"JPN", "UKR"}
     assert pactwatch.rows("alerts", "--watch", party) == []
     shown = " ".join(pactwatch("alerts", "--watch", mentioned).stdout.replace("│", " ").split())
-    for words in ("Japan", "Ukraine", "signed", "long-term", "intelligence sharing", "Russia", "The Harbour Post"):
+    for words in ("Japan", "Ukraine", "signed", "long-term", "consultation", "Russia", "The Harbour Post"):
         assert words in shown
 
 

@@ -1,7 +1,7 @@
 """`pactwatch alerts`: what was told, and what is being told just now."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ from services.cli.options import AsJson, Context, codes, session, write_json
 from services.cli.session import Session
 
 if TYPE_CHECKING:
-    from services.cli.client import Json
+    from services.cli.client import Gateway, Json
 
 POLL_SECONDS = 0.5
 
@@ -38,11 +38,27 @@ def alerts(
         if not newest and not follow and not as_json:
             run.err.print("There are no alerts yet. `pactwatch watches` shows who watches what.")
         seen = {alert["alert_id"] for alert in newest}
-        while follow:
-            came, place = gateway.alerts_after(place, **wanted)
+        for came in _coming(run, gateway, place, wanted) if follow else ():
             _show(run, [alert for alert in came if alert["alert_id"] not in seen], watchers, as_json)
-            if not came:
-                time.sleep(POLL_SECONDS)
+
+
+def _coming(run: Session, gateway: "Gateway", place: str, wanted: "Mapping[str, str | None]") -> "Iterator[list[Json]]":
+    """Alerts as they come, for ever; a gateway that goes away is waited for, and nothing is missed meanwhile."""
+    from services.cli.errors import NotRunning, Unavailable
+
+    away = False
+    while True:
+        try:
+            came, place = gateway.alerts_after(place, **wanted)
+        except (NotRunning, Unavailable) as error:
+            if not away:
+                run.err.print(f"{error} Waiting for it …", soft_wrap=True)
+            away, came = True, []
+        else:
+            away = False
+        yield came
+        if not came:
+            time.sleep(POLL_SECONDS)
 
 
 def _show(run: Session, alerts: "list[Json]", watchers: Mapping[str, str], as_json: bool) -> None:

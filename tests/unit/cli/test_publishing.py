@@ -1,9 +1,10 @@
 """Batches, and the book kept of them."""
 
+import httpx
 import pytest
 
 from services.cli.articles import Draft, Read, Unreadable
-from services.cli.errors import Unavailable
+from services.cli.errors import NotRunning, Unavailable
 from services.cli.publishing import MOST_ARTICLES, MOST_BYTES, Outcome, batches, publish
 from tests.stub_gateway import StubGateway, problem
 
@@ -45,3 +46,31 @@ def test_nothing_readable_sends_nothing() -> None:
     publish(stub.client(), [Unreadable("file:1", "is not JSON.")], outcome, patience_seconds=0)
     assert stub.asked == []
     assert len(outcome.refused) == 1
+
+
+class Restarting(StubGateway):
+    """Refuses connections at these requests."""
+
+    refuses_at: tuple[int, ...] = ()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if len(self.asked) in self.refuses_at:
+            self.asked.append(request.url)
+            raise httpx.ConnectError("refused", request=request)
+        return super().__call__(request)
+
+
+def test_a_gateway_that_is_started_again_is_waited_for() -> None:
+    stub, outcome, waited = Restarting(), Outcome(), list[str]()
+    stub.refuses_at = (1,)
+    many = [draft(n) for n in range(MOST_ARTICLES + 1)]
+    publish(stub.client(), many, outcome, patience_seconds=5, on_wait=waited.append)
+    assert len(outcome.accepted) == MOST_ARTICLES + 1
+    assert len(waited) == 1
+
+
+def test_a_gateway_that_never_was_is_told_at_once() -> None:
+    stub = Restarting()
+    stub.refuses_at = (0,)
+    with pytest.raises(NotRunning):
+        publish(stub.client(), [draft(1)], Outcome(), patience_seconds=60)
