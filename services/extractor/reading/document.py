@@ -66,6 +66,9 @@ def _same_pact(one: Frame, other: Frame) -> bool:
     membership = (one.anchor.kind is AnchorKind.MEMBERSHIP, other.anchor.kind is AnchorKind.MEMBERSHIP)
     if membership[0] != membership[1]:
         return False
+    if one.sentence.is_title or other.sentence.is_title:
+        # The title tells what the article is about, in other words than the text.
+        return mine == theirs and one.step.stage is other.step.stage or family(one.pact_type) == family(other.pact_type)
     loose = AnchorKind.PACT not in {one.anchor.kind, other.anchor.kind} or one.anchor.kind is not other.anchor.kind
     return (
         loose or family(one.pact_type) == family(other.pact_type) or not (one.anchor.explicit and other.anchor.explicit)

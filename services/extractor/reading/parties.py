@@ -14,6 +14,10 @@ from shared.vocabulary import MentionRole
 
 BINDING = frozenset({"with", "between", "among", "by", "of", "for", "to", "into", "from", "in"})
 """Prepositions of a pact or step whose object may be bound; the place preposition `in` only for alliances."""
+NOMINAL = frozenset(
+    {"conj", "compound", "poss", "nmod", "amod", "appos", "pobj", "pcomp", "prep", "agent", "nummod", "dep", "dobj"}
+)
+"""Relations that stay within one noun phrase; a verb in it ("due to sign …") begins another matter."""
 AWAY = frozenset(
     {
         "against",
@@ -87,7 +91,7 @@ class PartyFinder:
             if current.i in self.at:
                 found.append(self.at[current.i])
             for child in current.children:
-                if child.dep_ in {"relcl", "acl", "advcl", "ccomp", "punct", "cc", "det", "parataxis"}:
+                if child.dep_ not in NOMINAL:
                     continue
                 if child.dep_ in {"prep", "agent"} and (
                     child.lower_ not in BINDING or (child.lower_ == "in" and not place)
