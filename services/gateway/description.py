@@ -2,7 +2,6 @@
 
 import importlib.metadata
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from services.gateway.examples import ANSWERS, PARAMETERS, REQUESTS
-from services.gateway.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, ProblemDetails
+from services.gateway.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, ProblemDetails, title
 from shared.messages import Article
 from shared.subscriptions import SubscriptionSpec
 
@@ -103,8 +102,8 @@ def _complete(operation: dict[str, Any]) -> None:
             response["content"]["application/json"]["example"] = example
     if identity == "subscribe":
         responses["201"]["headers"] = {"Location": {"schema": {"type": "string"}, "description": "The subscription."}}
-    problems = {str(status): _problem(status) for status in _problems_of(operation, parameters)}
-    operation["responses"] = dict(sorted((responses | problems).items()))
+    failures = {str(status): _problem(status) for status in _problems_of(operation, parameters)}
+    operation["responses"] = dict(sorted((responses | failures).items()))
 
 
 def _problems_of(operation: dict[str, Any], parameters: list[dict[str, Any]]) -> Iterator[int]:
@@ -137,17 +136,17 @@ def _request_body(identity: str) -> dict[str, Any]:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    title = HTTPStatus(status).phrase
+    name = title(status)
     example: dict[str, Any] = {
         "type": "about:blank",
-        "title": title,
+        "title": name,
         "status": status,
         "detail": PROBLEMS[status],
     }
     if status == 422:
         example["errors"] = [{"field": "text", "detail": PROBLEMS[status], "reason": "invalid"}]
     response: dict[str, Any] = {
-        "description": title,
+        "description": name,
         "content": {MEDIA_TYPE: {"schema": {"$ref": SCHEMA.format(model="ProblemDetails")}, "example": example}},
     }
     if status == 503:

@@ -14,7 +14,7 @@ LONGEST_PAGE = 200
 
 R = TypeVar("R")
 
-Limit = Annotated[int, Field(ge=1, le=LONGEST_PAGE, description="How many at most.")]
+Limit = Annotated[int, Field(ge=1, le=LONGEST_PAGE)]
 
 
 class Position(NamedTuple):
@@ -58,7 +58,7 @@ def _checked(cursor: str) -> str:
 
 Cursor = Annotated[
     str,
-    Field(max_length=500, description="From an earlier answer; leave it out to begin.", examples=[encode(BEGINNING)]),
+    Field(max_length=500),
     AfterValidator(_checked),
 ]
 

@@ -23,8 +23,8 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=200)]
 
 PathId = Annotated[Id, Path(description="As an earlier answer gave it.")]
 IdFilter = Annotated[Id | None, Query(description="As an earlier answer gave it.")]
-PageCursor = Annotated[Cursor | None, Query()]
-PageLimit = Annotated[Limit, Query()]
+PageCursor = Annotated[Cursor | None, Query(description="The `next_cursor` of an earlier answer.")]
+PageLimit = Annotated[Limit, Query(description="How many at most.")]
 OneCountry = Annotated[Country | None, Query(description="Code or name: JPN, jp, Japan, NATO.")]
 Moment = Annotated[
     Timestamp,

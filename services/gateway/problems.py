@@ -16,6 +16,9 @@ from shared.decoding import Invalid, sentence
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
 
+RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""Names of RFC 9110 that Python 3.13 took over; so the same in every Python."""
+
 HELP = {
     404: "There is nothing here. GET / lists what there is.",
     405: "This address does not take this method; the Allow header names those it takes.",
@@ -58,6 +61,11 @@ class Problem(HTTPException):
         self.errors = list(errors)
 
 
+def title(status: int) -> str:
+    """The name of an HTTP status."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
+
+
 def unavailable(detail: str) -> Problem:
     """503: a server Pactwatch needs is away; ask again soon."""
     return Problem(503, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
@@ -77,7 +85,7 @@ def answer(status: int, detail: str, errors: Sequence[FieldError] = (), headers:
     """The response itself."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": title(status),
         "status": status,
         "detail": detail,
     }
