@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 
+import yaml
+
 from deploy.local.kafka_probe import live_brokers
 from deploy.local.ports import free_port
+from deploy.local.programs import ROOT
 from deploy.local.waiting import wait_until
 
-_KAFKA_IMAGE = "apache/kafka:4.3.1"
-_POSTGRES_IMAGE = "postgres:18"
 _KAFKA_SECONDS = 120.0
 _PING_SECONDS = 5
 
@@ -37,6 +38,12 @@ def _ping() -> bool:
         return False
 
 
+def image_of(server: str) -> str:
+    """The image that docker-compose.yml pins for this server, so that tests and the real thing never part."""
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return str(compose["services"][server]["image"])
+
+
 @contextmanager
 def kafka_in_docker() -> Iterator[str]:
     """One Apache Kafka node in a container; its address."""
@@ -44,7 +51,8 @@ def kafka_in_docker() -> Iterator[str]:
 
     # The broker tells clients its address, so the port outside must be known before it starts: the same one inside.
     port = free_port()
-    container = DockerContainer(_KAFKA_IMAGE).with_bind_ports(port, port)
+    image = image_of("kafka")
+    container = DockerContainer(image).with_bind_ports(port, port)
     for name, value in {
         "KAFKA_NODE_ID": "1",
         "KAFKA_PROCESS_ROLES": "broker,controller",
@@ -63,7 +71,7 @@ def kafka_in_docker() -> Iterator[str]:
         container.with_env(name, value)
     with container:
         if not wait_until(lambda: bool(live_brokers("127.0.0.1", port)), seconds=_KAFKA_SECONDS):
-            raise TimeoutError(f"{_KAFKA_IMAGE} was not ready within {_KAFKA_SECONDS:.0f} s")
+            raise TimeoutError(f"{image} was not ready within {_KAFKA_SECONDS:.0f} s")
         yield f"127.0.0.1:{port}"
 
 
@@ -72,5 +80,5 @@ def postgres_in_docker() -> Iterator[str]:
     """One PostgreSQL in a container; its SQLAlchemy address."""
     from testcontainers.postgres import PostgresContainer
 
-    with PostgresContainer(_POSTGRES_IMAGE, driver="asyncpg") as server:
+    with PostgresContainer(image_of("postgres"), driver="asyncpg") as server:
         yield server.get_connection_url()

@@ -1,5 +1,6 @@
 """Telling our processes from strangers': a process id alone proves nothing, the system gives it out again."""
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,9 +48,15 @@ class Identity:
 
 
 def started_by(home: Path) -> list[psutil.Process]:
-    """All processes that run now and were started for this home, by this run or one that was killed."""
+    """All processes that run now and were started for this home, by this run or one that was killed.
+
+    This process and those above it are never among them, even if somebody calls us from inside a home.
+    """
+    mine = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
     found = []
     for process in psutil.process_iter():
+        if process.pid in mine:
+            continue
         try:
             environment = process.environ()
             if RUN_MARK in environment and environment.get(HOME_MARK) == str(home):

@@ -19,7 +19,7 @@ from deploy.local.status import SystemStatus, status_of
 from deploy.local.supervision import Supervision
 
 GATEWAY_PORT = 8787
-_READY_SECONDS = 120.0
+_READY_SECONDS = 180.0
 
 Progress = Callable[[str], None]
 

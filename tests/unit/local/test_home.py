@@ -1,7 +1,5 @@
 import json
-import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,16 +72,6 @@ def test_a_state_of_another_version_is_none(tmp_path: Path) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), "another": 1}))
 
     assert home.read_state() is None
-
-
-def test_this_process_is_recognised_and_any_other_with_its_id_is_not() -> None:
-    mine = Identity.of(os.getpid(), "python")
-
-    process = mine.process()
-    assert process is not None
-    assert process.pid == os.getpid()
-    assert replace(mine, created=mine.created - 60).process() is None
-    assert replace(mine, word="a word that is in no command line of ours").process() is None
 
 
 def test_a_lock_that_is_held_is_waited_for_and_then_given_up_with_a_sentence(tmp_path: Path) -> None:
