@@ -3,11 +3,12 @@
 import http.client
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from services.cli.client import Json
-from services.cli.errors import CommandError
+from services.cli.errors import CommandError, NotRunning
 from services.cli.session import Session
 
 if TYPE_CHECKING:
@@ -72,12 +73,15 @@ def look(run: Session) -> Overview:
     try:
         with run.gateway(local.gateway_url if local else None) as gateway:
             flow = gateway.status()
+    except NotRunning as error:
+        # Of a system that is up, "start it" would be the wrong remedy: its supervisor is about to.
+        problem = "The gateway does not answer, so nothing is known of what waits." if local else str(error)
     except CommandError as error:
         problem = str(error)
     return Overview(local, flow, problem, _idle(local.processes if local else ()))
 
 
-def _idle(processes: "tuple[ProcessStatus, ...] | Any") -> dict[str, float]:
+def _idle(processes: "Sequence[ProcessStatus]") -> dict[str, float]:
     told = {process.name: _last_progress(process.ops_port) for process in processes if process.ops_port}
     return {name: max(0.0, time.time() - at) for name, at in told.items() if at}
 

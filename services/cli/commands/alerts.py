@@ -50,9 +50,9 @@ def _coming(run: Session, gateway: "Gateway", place: str, wanted: "Mapping[str, 
     while True:
         try:
             came, place = gateway.alerts_after(place, **wanted)
-        except (NotRunning, Unavailable) as error:
+        except (NotRunning, Unavailable):
             if not away:
-                run.err.print(f"{error} Waiting for it …", soft_wrap=True)
+                run.err.print("The gateway does not answer; waiting for it …")
             away, came = True, []
         else:
             away = False
