@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.values import AnchorKind, Frame
 from shared.vocabulary import Modality, PactType, Stage
 
@@ -19,7 +20,8 @@ FAMILY = {
     PactType.MUTUAL_DEFENCE: "cooperation",
 }
 """Types that one article uses for one pact."""
-ORDER = tuple(Stage)
+VAGUE = frozenset({PactType.SECURITY_COOPERATION, PactType.DEFENCE_COOPERATION})
+"""Types of which nearly every pact has something."""
 NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
 
 
@@ -59,20 +61,22 @@ def _codes(frame: Frame) -> frozenset[str]:
 
 
 def _same_pact(one: Frame, other: Frame) -> bool:
-    """Whether two frames of an article speak of one pact: the same parties (or some of them) and one family."""
+    """Whether two frames of an article speak of one pact: the same parties (or some of them) and one family.
+
+    The title tells what the article is about in other words than the text, and "the agreement" or "their co-operation"
+    says nothing of a family: there the parties decide.
+    """
     mine, theirs = _codes(one), _codes(other)
-    if mine != theirs and not (mine < theirs or theirs < mine):
+    if not (mine <= theirs or theirs <= mine):
         return False
-    membership = (one.anchor.kind is AnchorKind.MEMBERSHIP, other.anchor.kind is AnchorKind.MEMBERSHIP)
-    if membership[0] != membership[1]:
-        return False
+    kinds = {one.anchor.kind, other.anchor.kind}
+    if AnchorKind.MEMBERSHIP in kinds:
+        return len(kinds) == 1
+    if family(one.pact_type) == family(other.pact_type):
+        return True
     if one.sentence.is_title or other.sentence.is_title:
-        # The title tells what the article is about, in other words than the text.
-        return mine == theirs and one.step.stage is other.step.stage or family(one.pact_type) == family(other.pact_type)
-    loose = AnchorKind.PACT not in {one.anchor.kind, other.anchor.kind} or one.anchor.kind is not other.anchor.kind
-    return (
-        loose or family(one.pact_type) == family(other.pact_type) or not (one.anchor.explicit and other.anchor.explicit)
-    )
+        return mine == theirs and one.step.stage is other.step.stage
+    return kinds != {AnchorKind.PACT} or "bare" in {one.anchor.rule, other.anchor.rule}
 
 
 def statements(frames: Iterable[Frame]) -> list[Statement]:
@@ -107,7 +111,9 @@ def _statement(group: list[Frame]) -> Statement:
 
 
 def _type(best: Frame, group: list[Frame]) -> PactType:
-    """The best frame's type, unless it is the vague one and another frame knows better."""
-    if best.pact_type is not PactType.SECURITY_COOPERATION or best.anchor.explicit:
+    """The best frame's type, unless it is a vague one and another frame's name for the pact tells more."""
+    if best.pact_type not in VAGUE:
         return best.pact_type
-    return next((f.pact_type for f in group if f.anchor.explicit), best.pact_type)
+    named = (f for f in group if f.anchor.kind is AnchorKind.PACT and f.anchor.explicit)
+    specific = (pact_type(f.anchor.kind, f.anchor.surface, "") for f in named)
+    return next((kind for kind in specific if kind not in VAGUE), best.pact_type)
