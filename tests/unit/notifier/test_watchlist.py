@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notifier.matching import match
@@ -40,6 +40,7 @@ def subscriber(number: int, wanted: SubscriptionSpec) -> Subscriber:
     return Subscriber(f"sub_{number:03}", wanted.model_dump_json(), LONG_AGO)
 
 
+@settings(deadline=None)
 @given(st.lists(wishes, max_size=30), st.sets(st.integers(0, 29)), st.lists(wishes, max_size=10), events)
 def test_everyone_who_matches_is_a_candidate(first, left, later, event) -> None:
     """However the list came to be: some subscribed, some left, others took their places."""
