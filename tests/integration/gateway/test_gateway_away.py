@@ -97,7 +97,8 @@ async def test_kafka_hangs_goes_and_comes_back(own_kafka: KafkaNode, database_ur
             return (await gateway.http.post("/articles", json=ARTICLE)).status_code == 202
 
         await gateway.until_ready()
-        assert (await gateway.http.post("/articles", json=ARTICLE)).status_code == 202
+        # New partitions get their leaders a moment after their creation; a second may not be enough.
+        await until(is_taken, what="publishing")
 
         assert own_kafka.pid is not None
         os.kill(own_kafka.pid, signal.SIGSTOP)
