@@ -66,7 +66,11 @@ def _plausible(value: datetime) -> datetime:
 
 
 def _assume_utc(value: Any) -> Any:
-    """Read a bare day or a time without zone as UTC; feeds write both."""
+    """Read a bare day or a time without zone as UTC; feeds write both. A number could be a year or seconds: refused."""
+    if isinstance(value, int | float) or (
+        isinstance(value, str) and value.strip().lstrip("-").replace(".", "").isdigit()
+    ):
+        raise ValueError("is a number; write the date as in 2024-06-14 or 2024-06-14T09:00:00Z")
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)

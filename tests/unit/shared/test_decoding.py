@@ -36,6 +36,8 @@ def raw(**fields: object) -> bytes:
         (raw(schema_version=99), Reason.SCHEMA_VERSION, "schema_version", "reads 1"),
         (raw(published_at="9999-01-01T00:00:00Z"), Reason.INVALID, "published_at", "1800-2100"),
         (raw(published_at="soon"), Reason.INVALID, "published_at", "datetime"),
+        (raw(published_at=2024), Reason.INVALID, "published_at", "is a number"),
+        (raw(published_at="1718323200"), Reason.INVALID, "published_at", "is a number"),
         (raw(language="not a language"), Reason.INVALID, "language", "pattern"),
     ],
 )
