@@ -19,6 +19,8 @@ NAME_STOPS = re.compile(
 )
 MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
 """Step words that may stand inside a name ("joint", "continued", "planned"); the others end it: "adopt a treaty"."""
+GIVEN = re.compile(r"(?:the|this|that|both|these|those|such|[A-Z])\b|[A-Z]\w+", re.ASCII)
+"""How a pact begins that was named before: "an agreement" is another one."""
 COMPLEMENT = 220
 """Characters after a pact noun in which its subject is told …"""
 COMPLEMENT_STOPS = re.compile(
@@ -73,7 +75,7 @@ def _noun_anchors(text: str) -> list[Anchor]:
         name = text[start : match.end()]
         weak = match.group().lower().rstrip("s") in rules.weak_noun or match.group().lower() in rules.weak_noun
         in_name = security.search(name) is not None
-        if weak and not in_name and match.group().lower() not in {"coalition", "lease", "framework"}:
+        if weak and not in_name and match.group().lower() not in {"coalition", "lease", "framework", "partnership"}:
             continue
         if in_name:
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "named"))
@@ -90,6 +92,8 @@ def bare_nouns(text: str) -> list[Anchor]:
         r"protocols?"
     ).finditer(text):
         start = name_start(text, match.start())
+        if not GIVEN.match(text, start) and start > 0:
+            continue
         found.append(
             Anchor(
                 AnchorKind.PACT, start, match.end(), text[start : match.end()], match.start(), "bare", explicit=False

@@ -16,10 +16,11 @@ MONTH = re.compile(rf"\b(?:in|last|since) (?:early |late |mid-)?({'|'.join(MONTH
 EARLIER = re.compile(
     r"\blast (?:year|spring|summer|autumn|winter|fall|decade|century)\b|\b(?:years?|months|decades?|"
     r"weeks) (?:ago|earlier|before)\b|"
-    r"\bin the (?:19|20)\d0s\b|\bearlier this year\b|\bsince last\b|\b(?:months?|years?) after\b",
+    r"\bin the (?:19|20)\d0s\b|\bearlier this year\b|\bsince last\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\b(?:ever )?since (?:the |both |its |their )?[^,;]*$", re.IGNORECASE)
+LATER = re.compile(r"\b(?:months?|years?) after [^,;]*$", re.IGNORECASE)
 COMING = re.compile(r"\b(?:until|till|by|through|expir\w+|run\w*|due|next|from)\b[^.]{0,20}$", re.IGNORECASE)
 LASTING = frozenset({Stage.TERMINATED, Stage.SUSPENDED, Stage.EXTENDED, Stage.AMENDED, Stage.RATIFIED, Stage.REJECTED})
 """Steps taken on a pact that exists: a year beside its name is the year of the pact, not of the step."""
@@ -33,7 +34,7 @@ def background(frame: Frame, when: date | None) -> str:
     if step is not None:
         start, end = min(start, step.start), max(end, step.start + len(step.word))
     about = text[max(0, start - BEFORE) : end + AFTER]
-    if match := SINCE.search(text[:start]):
+    if match := SINCE.search(text[:start]) or LATER.search(text[:start]):
         return match.group()
     if (match := EARLIER.search(about)) and frame.step.stage not in LASTING - {Stage.SUSPENDED, Stage.REJECTED}:
         return match.group()

@@ -11,6 +11,7 @@ from services.extractor.reading.binding import bound
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.context import Context
 from services.extractor.reading.governors import Governors
+from services.extractor.reading.grammar import is_verb
 from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.parties import PartyFinder
 from services.extractor.reading.values import Anchor, AnchorKind, Cue, Frame, Mention, Step
@@ -40,7 +41,7 @@ ALLOWED = {
 
 
 ACCESS_WORDS = re.compile(
-    r"\b(?:agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|abandon|scrap|reject|refus|"
+    r"\b(?:agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|vacat|abandon|scrap|reject|refus|"
     r"grant|offer|give|gave|green|order)",
     re.IGNORECASE,
 )
@@ -64,11 +65,12 @@ def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Con
     """All frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept."""
     finder = PartyFinder(doc, candidate.sentence, mentions)
     found = []
+    root = next((token for token in doc if token.head.i == token.i), doc[0])
     for anchor in candidate.anchors:
         governors = Governors(doc, anchor, list(candidate.words))
         cues = governors.governing()
         step = stage.fold([cue for cue, _ in cues])
-        if step is None and not cues:
+        if step is None and not cues and (candidate.sentence.is_title or not is_verb(root)):
             cues = governors.nearest()
             step = stage.fold([cue for cue, _ in cues])
         if step is None or not _is_step_on(anchor, step):
@@ -109,6 +111,7 @@ def _several(frame: Frame) -> list[Frame]:
     after = frame.anchor.end + frame.sentence.start
     ahead = [p for p in frame.parties if p.start < after]
     behind = [p for p in frame.parties if p.start >= after]
-    if not PLURAL.search(frame.anchor.surface) or len(ahead) != 1 or len(behind) < 2:
+    plural = PLURAL.search(frame.anchor.surface) and not frame.anchor.surface.lower().startswith("all ")
+    if not plural or len(ahead) != 1 or len(behind) < 2:
         return [frame]
     return [replace(frame, parties=(ahead[0], partner), structural=2) for partner in behind]

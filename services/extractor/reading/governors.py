@@ -36,7 +36,7 @@ COMING = frozenset(
 OF_A_PACT = frozenset(
     {
         "plans", "plan", "proposal", "draft", "text", "terms", "details", "possibility", "idea", "range", "series",
-        "package", "number",
+        "package", "number", "agreement", "accord", "deal", "principle",
     }
 )  # fmt: skip
 """Nouns through which a verb reaches the pact: "discuss plans for a pact"."""

@@ -12,8 +12,10 @@ from services.extractor.reading.rulebook import names
 from services.extractor.reading.values import Anchor, AnchorKind, Cue, Mention, MentionKind, Sentence
 from shared.vocabulary import MentionRole
 
-BINDING = frozenset({"with", "between", "among", "by", "of", "for", "to", "into", "from", "in"})
-"""Prepositions of a pact or step whose object may be bound; the place preposition `in` only for alliances."""
+BINDING = frozenset({"with", "between", "among", "by", "of", "for"})
+"""Prepositions of a pact or step whose object may be bound."""
+TOWARDS = frozenset({"to", "into", "from", "in"})
+"""The same for an alliance that is joined or left; elsewhere they tell places."""
 NOMINAL = frozenset(
     {"conj", "compound", "poss", "nmod", "amod", "appos", "pobj", "pcomp", "prep", "agent", "nummod", "dep", "dobj"}
 )
@@ -94,7 +96,7 @@ class PartyFinder:
                 if child.dep_ not in NOMINAL:
                     continue
                 if child.dep_ in {"prep", "agent"} and (
-                    child.lower_ not in BINDING or (child.lower_ == "in" and not place)
+                    child.lower_ not in BINDING and not (place and child.lower_ in TOWARDS)
                 ):
                     continue
                 stack.append(child)
