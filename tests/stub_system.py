@@ -47,6 +47,7 @@ class StubSystem:
         progress: Callable[[str], None],
         environment: Mapping[str, str] | None = None,
         well_known_ports: bool = True,
+        seconds: float = 120.0,
     ) -> Running:
         """Begin, and fail if so told."""
         home.logs.mkdir(parents=True)

@@ -31,6 +31,7 @@ class LocalSystem(Protocol):
         progress: Callable[[str], None],
         environment: Mapping[str, str] = ...,
         well_known_ports: bool = ...,
+        seconds: float = ...,
     ) -> "Running":
         """Have everything run, and return when it is ready."""
 

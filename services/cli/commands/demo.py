@@ -27,7 +27,7 @@ def demo(
         Path | None, typer.Option(metavar="FILE", help="Write the alerts there as JSON lines.")
     ] = None,
     patience: Annotated[
-        float, typer.Option(min=1, metavar="SECONDS", help="How long everything may take to come through.")
+        float, typer.Option(min=1, metavar="SECONDS", help="How long the start may take, and then the reading.")
     ] = 300.0,
 ) -> None:
     """Start everything in a throw-away home, publish articles, show the alerts with their sentences, stop."""
