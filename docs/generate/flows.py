@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.topics import ALERTS, ARTICLES, PACT_EVENTS, PACT_REPORTS, Topic, rejected
+from shared.topics import ALERTS, ARTICLES, CONSUMED, PACT_EVENTS, PACT_REPORTS, Topic, rejected
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Flow:
 
 FLOWS = (
     Flow("gateway", "send", ARTICLES, "passes on articles that came by HTTP."),
-    Flow("cli", "send", ARTICLES, "publishes articles from files, and refused messages that are to be tried again."),
     Flow("extractor", "receive", ARTICLES, "reads each article once it is there."),
     Flow("extractor", "send", PACT_REPORTS, "tells what one article says of one pact."),
     Flow("extractor", "send", rejected(ARTICLES), "sets aside what cannot be read."),
@@ -28,9 +27,12 @@ FLOWS = (
     Flow("notifier", "receive", PACT_EVENTS, "matches each change against the subscriptions."),
     Flow("notifier", "send", ALERTS, "tells one subscription of one change."),
     Flow("notifier", "send", rejected(PACT_EVENTS), "sets aside what cannot be read."),
-    Flow("cli", "receive", rejected(ARTICLES), "shows what was refused and why."),
-    Flow("cli", "receive", rejected(PACT_REPORTS), "shows what was refused and why."),
-    Flow("cli", "receive", rejected(PACT_EVENTS), "shows what was refused and why."),
+    *(Flow("cli", "receive", rejected(topic), "shows what was refused and why.") for topic in CONSUMED),
+    *(Flow("cli", "send", topic, "sends a refused message again, as it was or mended.") for topic in CONSUMED),
+    *(
+        Flow("cli", "send", rejected(topic), "takes what it sent again off the list: a tombstone.")
+        for topic in CONSUMED
+    ),
 )
 
 
