@@ -42,7 +42,7 @@ class KafkaNode:
         Args:
             folder: the node's own folder, made by `prepare`.
             node_id: its id in the cluster, from 1.
-            heap: Java's largest heap; about 350 MB are in use with the default.
+            heap: Java's largest heap; 230 MB are in use in all after the start, 270 MB under load.
             settings: server properties that replace ours.
             log: where its output goes; `kafka.log` in its folder if not given.
             preferred_port: where a new node listens for clients if the port is free.

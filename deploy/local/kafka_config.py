@@ -57,6 +57,10 @@ def properties(node_id: int, quorum: Mapping[int, Ports], extra: Mapping[str, st
         "transaction.state.log.num.partitions": 8,
         "share.coordinator.state.topic.replication.factor": replicas,
         "share.coordinator.state.topic.min.isr": in_sync,
+        # For finding doubles when compacting a topic; the default takes 128 MB of the heap at the start.
+        "log.cleaner.dedupe.buffer.size": 8 * _MIB,
+        "num.io.threads": 4,
+        "num.network.threads": 2,
         "message.max.bytes": MESSAGE_MAX_BYTES,
         "replica.fetch.max.bytes": MESSAGE_MAX_BYTES,
         "replica.fetch.response.max.bytes": 2 * MESSAGE_MAX_BYTES,
