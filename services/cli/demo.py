@@ -15,6 +15,7 @@ from services.cli.publishing import Outcome, publish
 from services.cli.render.progress import bar
 from services.cli.render.steps import Steps
 from services.cli.session import Session
+from services.cli.throwaway import throw_away_system
 from shared import countries
 
 SEEDS = ROOT / "seeds" / "articles.jsonl"
@@ -58,11 +59,7 @@ def _published(draft: Read) -> str:
 def play(run: Session, steps: Steps, drafts: Sequence[Read], codes: Sequence[str], patience_seconds: float) -> Shown:
     """All of it; when it returns or raises, nothing runs any more. The patience is for each thing that takes time."""
     shown = Shown()
-    with (
-        _throw_away_home(steps) as home,
-        _running(run, home, steps, patience_seconds) as address,
-        run.gateway(address) as gateway,
-    ):
+    with throw_away_system(run, steps, patience_seconds) as address, run.gateway(address) as gateway:
         _watch(gateway, codes, shown.watchers, steps)
         began = time.monotonic()
         with bar(run.err, "Publishing", len(drafts)) as progress:
@@ -77,7 +74,7 @@ def play(run: Session, steps: Steps, drafts: Sequence[Read], codes: Sequence[str
         steps.say(f"{len(shown.outcome.accepted)} articles published")
         with steps.waiting("Reading …") as say:
             until_drained(
-                gateway, seconds=patience_seconds, on_status=lambda status: say(f"Under way: {waiting(status)}")
+                gateway, seconds=patience_seconds, on_status=lambda status: say(f"Waiting: {waiting(status)}")
             )
         shown.alerts = sorted(gateway.alerts(), key=lambda alert: (alert["created_at"], alert["alert_id"]))
         steps.say(f"Everything came through in {time.monotonic() - began:.1f} s: {len(shown.alerts)} alerts")
