@@ -112,6 +112,7 @@ subscriptions = Table(
     _now(),
     CheckConstraint("cardinality(countries) > 0", name="countries"),
     Index("ix_subscriptions_countries", "countries", postgresql_using="gin"),
+    Index("ix_subscriptions_created_at", "created_at"),
 )
 
 # --- written by the notifier ----------------------------------------------------------------------------------------
@@ -147,6 +148,7 @@ deliveries = Table(
     CheckConstraint("state IN ('pending', 'delivered', 'rejected', 'cancelled')", name="state"),
     Index("ix_deliveries_due", "next_try_at", postgresql_where="state = 'pending'"),
     Index("ix_deliveries_subscription_id", "subscription_id"),
+    Index("ix_deliveries_gone", "subscription_id", postgresql_where="last_reason = 'gone'"),
 )
 
 delivery_attempts = Table(

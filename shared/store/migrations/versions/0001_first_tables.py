@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subscription_id", name=op.f("pk_subscriptions")),
     )
     op.create_index("ix_subscriptions_countries", "subscriptions", ["countries"], unique=False, postgresql_using="gin")
+    op.create_index("ix_subscriptions_created_at", "subscriptions", ["created_at"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -112,6 +113,13 @@ def upgrade() -> None:
         "ix_deliveries_due", "deliveries", ["next_try_at"], unique=False, postgresql_where="state = 'pending'"
     )
     op.create_index("ix_deliveries_subscription_id", "deliveries", ["subscription_id"], unique=False)
+    op.create_index(
+        "ix_deliveries_gone",
+        "deliveries",
+        ["subscription_id"],
+        unique=False,
+        postgresql_where="last_reason = 'gone'",
+    )
     op.create_table(
         "events",
         sa.Column("event_id", sa.Text(), nullable=False),
@@ -188,9 +196,11 @@ def downgrade() -> None:
     op.drop_table("reports")
     op.drop_index("ix_events_pact_id", table_name="events")
     op.drop_table("events")
+    op.drop_index("ix_deliveries_gone", table_name="deliveries", postgresql_where="last_reason = 'gone'")
     op.drop_index("ix_deliveries_subscription_id", table_name="deliveries")
     op.drop_index("ix_deliveries_due", table_name="deliveries", postgresql_where="state = 'pending'")
     op.drop_table("deliveries")
+    op.drop_index("ix_subscriptions_created_at", table_name="subscriptions")
     op.drop_index("ix_subscriptions_countries", table_name="subscriptions", postgresql_using="gin")
     op.drop_table("subscriptions")
     op.drop_index("ix_pacts_parties", table_name="pacts", postgresql_using="gin")
