@@ -12,6 +12,7 @@ from services.cli.client import Gateway, Json
 from services.cli.draining import until_drained, waiting
 from services.cli.errors import WrongUse
 from services.cli.publishing import Outcome, publish
+from services.cli.render import words
 from services.cli.render.progress import bar
 from services.cli.render.steps import Steps
 from services.cli.session import Session
@@ -71,13 +72,14 @@ def play(run: Session, steps: Steps, drafts: Sequence[Read], codes: Sequence[str
                 on_batch=progress.advance,
                 on_wait=progress.say,
             )
-        steps.say(f"{len(shown.outcome.accepted)} articles published")
+        steps.say(f"{words.many(len(shown.outcome.accepted), 'article')} published")
         with steps.waiting("Reading …") as say:
             until_drained(
                 gateway, seconds=patience_seconds, on_status=lambda status: say(f"Waiting: {waiting(status)}")
             )
         shown.alerts = sorted(gateway.alerts(), key=lambda alert: (alert["created_at"], alert["alert_id"]))
-        steps.say(f"Everything came through in {time.monotonic() - began:.1f} s: {len(shown.alerts)} alerts")
+        took = time.monotonic() - began
+        steps.say(f"Everything came through in {took:.1f} s: {words.many(len(shown.alerts), 'alert')}")
     return shown
 
 

@@ -6,6 +6,7 @@ from services.cli import checks
 from services.cli.address import kafka_settings
 from services.cli.checks import Check, Verdict
 from services.cli.errors import CommandError
+from services.cli.render import words
 from services.cli.session import Session
 from services.extractor.settings import ExtractorSettings
 from shared.settings import load
@@ -28,7 +29,7 @@ def examine(run: Session) -> Iterator[Check]:
         yield Check(
             "leftovers",
             Verdict.NOTE,
-            f"{status.leftovers} processes of a killed run are left",
+            f"{words.many(status.leftovers, 'leftover')} of a killed run",
             "`pactwatch down` ends them, and so does `pactwatch up`.",
         )
 

@@ -53,8 +53,7 @@ def _verdicts(explanation: Explanation) -> Text:
     told = [f"triage: {explanation.triage}"]
     if explanation.language:
         told.append(f"language: {explanation.language}")
-    sentences = len(explanation.candidates)
-    told.append(f"{sentences} {'sentence' if sentences == 1 else 'sentences'} parsed")
+    told.append(f"{words.many(len(explanation.candidates), 'sentence')} parsed")
     return Text("; ".join(told))
 
 

@@ -53,7 +53,7 @@ def life(pact: Pact, timeline: Sequence[PactEvent], reports: Sequence[PactReport
         Panel(Group(head, facts.grid(known)), subtitle=Text(pact.pact_id, style="dim"), subtitle_align="right"),
         _heading("Its life"),
         _timeline(timeline),
-        _heading(f"Evidence: {total} {'report' if total == 1 else 'reports'}{shown}"),
+        _heading(f"Evidence: {words.many(total, 'report')}{shown}"),
         *(_report(report) for report in reports),
     )
 

@@ -34,7 +34,7 @@ def rendered(overview: Overview) -> Group:
 def _not_running(local: "SystemStatus") -> list[RenderableType]:
     told: list[RenderableType] = [f"Pactwatch does not run here ({local.home}); start it with `pactwatch up`."]
     if local.leftovers:
-        told.append(f"{local.leftovers} processes of a killed run are left; `pactwatch down` ends them.")
+        told.append(f"{words.many(local.leftovers, 'leftover')} of a killed run; `pactwatch down` ends them.")
     return told
 
 
@@ -98,7 +98,8 @@ def _counts(flow: Json) -> list[RenderableType]:
     counts = flow["counts"]
     if counts is None:
         return []
-    told = ", ".join(f"{counts[name]} {name}" for name in ("reports", "pacts", "events", "alerts", "subscriptions"))
+    kinds = ("report", "pact", "event", "alert", "subscription")
+    told = ", ".join(words.many(counts[f"{kind}s"], kind) for kind in kinds)
     refused = (flow["deliveries"] or {}).get("rejected", 0)
-    given_up = [Text(f"{refused} deliveries were given up.", style="yellow")] if refused else []
+    given_up = [Text(f"{words.many(refused, 'delivery')} given up.", style="yellow")] if refused else []
     return [f"{told}.", *given_up]

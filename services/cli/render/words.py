@@ -42,6 +42,13 @@ def labels(values: Iterable[str]) -> str:
     return ", ".join(label(value) for value in values)
 
 
+def many(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`, `3 deliveries`."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
 def country(code: str) -> str:
     """Flag and name; organisations by their abbreviation, as everybody calls them."""
     name = code if countries.is_organisation(code) else countries.name(code)

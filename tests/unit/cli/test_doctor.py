@@ -62,7 +62,7 @@ def test_nothing_running_is_no_fault(tmp_path: Path) -> None:
     ran = run("doctor", wiring=wiring, PACTWATCH_HOME=str(tmp_path / "home"))
     assert ran.exit_code == 0
     assert "Start it with `pactwatch up`." in ran.out
-    assert "1 processes of a killed run" in ran.out
+    assert "1 leftover of a killed run" in ran.out
 
 
 def test_a_gateway_in_trouble_is_bad(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_nothing_running_is_three(tmp_path: Path) -> None:
     ran = given(StubSystem(is_up=False, leftovers=2), tmp_path, "status")
     assert ran.exit_code == 3
     assert "does not run here" in ran.out
-    assert "2 processes of a killed run" in ran.out
+    assert "2 leftovers of a killed run" in ran.out
 
 
 def test_status_for_programs(tmp_path: Path) -> None:

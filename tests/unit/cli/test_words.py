@@ -31,6 +31,14 @@ def test_a_date_is_as_exact_as_it_is_known(precision: Precision, said: str) -> N
     assert words.day(FuzzyDate(on=date(2024, 6, 3), precision=precision)) == said
 
 
+def test_numbers_of_things() -> None:
+    assert [words.many(n, noun) for n, noun in ((0, "alert"), (1, "alert"), (2, "delivery"))] == [
+        "0 alerts",
+        "1 alert",
+        "2 deliveries",
+    ]
+
+
 def test_moments_are_utc() -> None:
     assert words.moment(datetime(2024, 1, 1, 12, tzinfo=UTC)) == "2024-01-01 12:00:00"
 
