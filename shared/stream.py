@@ -11,8 +11,11 @@ Faust (faust-streaming 0.15.3) acknowledges too eagerly for work that must not b
 """
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic
 
 import faust
@@ -132,8 +135,8 @@ class Stream(Generic[M]):
             stream_wait_empty=False,
             processing_guarantee="at_least_once",
             worker_redirect_stdouts=False,
-            # Faust keeps a folder for tables; we have none, and a read-only container has no place for it.
-            datadir="/tmp/pactwatch-faust",  # noqa: S108
+            # Faust makes a folder for tables, though we have none; a folder a user, so that none meets another's.
+            datadir=Path(tempfile.gettempdir()) / f"pactwatch-faust-{os.getuid()}",
         )
 
     def _topic(self, app: Any) -> Any:
