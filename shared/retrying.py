@@ -16,7 +16,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-def backoff(first_seconds: float = 0.2, longest_seconds: float = 10.0) -> Iterator[float]:
+def backoff(first_seconds: float = 0.2, longest_seconds: float = 3.0) -> Iterator[float]:
     """Pauses in seconds: doubling up to the longest, each jittered by ±20 % so that services do not knock in step."""
     for turn in itertools.count():
         pause = min(longest_seconds, first_seconds * 2.0 ** min(turn, 30))

@@ -4,6 +4,7 @@ A service gives `work(settings, health, stop)`: it runs until `stop` is set, fin
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -37,7 +38,10 @@ def main(name: str, settings_type: type[S], work: Work[S]) -> None:
     settings = load(settings_type)
     logging.configure(name, settings.log_level, settings.log_format)
     metrics.announce(name)
-    sys.exit(asyncio.run(_run_until_signal(settings, work)))
+    code = asyncio.run(_run_until_signal(settings, work))
+    # The interpreter's last collection would go through a whole language model, for seconds, to free what ends anyway.
+    gc.freeze()
+    sys.exit(code)
 
 
 async def _run_until_signal(settings: S, work: Work[S]) -> int:
