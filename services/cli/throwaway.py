@@ -46,7 +46,7 @@ def _running(run: Session, home: Home, steps: Steps, seconds: float) -> Iterator
             running = run.system.up(
                 home,
                 progress=steps.say,
-                environment=_environment(os.environ),
+                environment=_environment(os.environ, home),
                 well_known_ports=False,
                 seconds=seconds,
             )
@@ -60,11 +60,12 @@ def _running(run: Session, home: Home, steps: Steps, seconds: float) -> Iterator
         steps.say("Everything is stopped")
 
 
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+def _environment(environment: Mapping[str, str], home: Home) -> dict[str, str]:
     """A demonstration has servers of its own, for sample articles have no place in yours; and it keeps their order."""
     own = {name: value for name, value in environment.items() if name not in {"PACTWATCH_KAFKA", "PACTWATCH_DATABASE"}}
     # On several partitions a pact's entry into force could be read before its signing, and the signing be old news.
-    return own | {"PACTWATCH_TOPIC_PARTITIONS": "1"}
+    # Temporary files go with the home.
+    return own | {"PACTWATCH_TOPIC_PARTITIONS": "1", "TMPDIR": str(home.path)}
 
 
 @contextmanager

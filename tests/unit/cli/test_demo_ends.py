@@ -1,6 +1,7 @@
 """However the demonstration ends, nothing is left running, and the home is gone or named."""
 
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from tests.command import Ran, run
 from tests.stub_gateway import STATUS, StubGateway
 from tests.stub_system import StubSystem, hopeless
 from tests.unit.cli.test_using import alert
+
+
+@pytest.fixture(autouse=True)
+def _homes_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Homes that are kept are kept here."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 @pytest.fixture
