@@ -19,8 +19,9 @@ NAME_STOPS = re.compile(
 )
 MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
 """Step words that may stand inside a name ("joint", "continued", "planned"); the others end it: "adopt a treaty"."""
-GIVEN = re.compile(r"(?:the|this|that|both|these|those|such|[A-Z])\b|[A-Z]\w+", re.ASCII)
-"""How a pact begins that was named before: "an agreement" is another one."""
+ANOTHER = re.compile(r"an? ", re.IGNORECASE)
+OWN_SUBJECT = re.compile(r" (?:to|on|for|over|about|that)\b")
+"""Together: "an agreement to end a strike" is not the pact named before."""
 COMPLEMENT = 220
 """Characters after a pact noun in which its subject is told …"""
 COMPLEMENT_STOPS = re.compile(
@@ -92,7 +93,7 @@ def bare_nouns(text: str) -> list[Anchor]:
         r"protocols?"
     ).finditer(text):
         start = name_start(text, match.start())
-        if not GIVEN.match(text, start) and start > 0:
+        if ANOTHER.match(text, start) and OWN_SUBJECT.match(text, match.end()):
             continue
         found.append(
             Anchor(

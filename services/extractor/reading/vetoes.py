@@ -11,12 +11,17 @@ from shared.vocabulary import Stage
 
 AROUND = 100
 """Characters after the pact's name that still belong to what it is about."""
+OTHER_SUBJECTS = frozenset({"trade", "climate", "police", "deployment", "exercise"})
+"""Reasons that speak of another subject, which a security pact may have beside its own."""
 ENUMERATED = re.compile(r"(?:,| and| or| including) (?:\w+ )?(?:defen[cs]e|military|security)\b", re.IGNORECASE)
 
 
 def _near(frame: Frame) -> str:
-    text, anchor = frame.sentence.text, frame.anchor
-    return text[max(0, anchor.start - 40) : anchor.end] + complement(text, anchor.end)[:AROUND]
+    return frame.sentence.text[max(0, frame.anchor.start - 40) : frame.anchor.end] + _after(frame)
+
+
+def _after(frame: Frame) -> str:
+    return complement(frame.sentence.text, frame.anchor.end)[:AROUND]
 
 
 def _hit_near(rule: VetoRule, frame: Frame, near: str) -> re.Match[str] | None:
@@ -28,6 +33,9 @@ def _hit_near(rule: VetoRule, frame: Frame, near: str) -> re.Match[str] | None:
         return re.search(rule.near, before, re.IGNORECASE)
     if rule.reason == "background":
         return re.search(rule.near, frame.anchor.surface.strip(), re.IGNORECASE)
+    if frame.anchor.explicit and rule.reason in OTHER_SUBJECTS:
+        # A pact that is by name about security may cover trade as well.
+        near = near[: len(near) - len(_after(frame))]
     return words(rule.near).search(near)
 
 
