@@ -10,11 +10,7 @@ NAME_WORDS = 7
 """How many words before a pact noun can belong to its name."""
 NAME_STOPS = re.compile(
     r"[;:()\"]|(?<!\w)(?:to|on|of|in|with|by|for|that|which|who|from|under|over|into|is|are|was|were|be|has|"
-    r"have|had|will|would|"
-    r"signs?|signed|signing|inks?|inked|seals?|sealed|reach\w*|agrees?d?|announc\w*|as|after|its|their|his|her|"
-    r"ratif\w+|suspend\w*|approv\w+|"
-    r"extend\w*|end(?:s|ed|ing)?|scraps?|cancel\w*|terminat\w+|quits?|forge[sd]?|ha(?:s|ve)|conclud\w+|"
-    r"finali[sz]\w+)(?!\w)",
+    r"have|had|will|would|as|after|its|their|his|her|announc\w*)(?!\w)",
     re.IGNORECASE,
 )
 MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})

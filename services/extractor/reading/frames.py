@@ -40,20 +40,13 @@ ALLOWED = {
 """Without an instrument only these steps are news: talks on co-operation are talks."""
 
 
-ACCESS_WORDS = re.compile(
-    r"\b(?:agree|allow|permit|let|leas|extend|extension|renew|clos|approv|talks|discussions|negotiat|sign|host|evict|vacat|abandon|scrap|reject|refus|"
-    r"grant|offer|give|gave|green|order)",
-    re.IGNORECASE,
-)
-"""A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day."""
-
-
 def _is_step_on(anchor: Anchor, step: Step) -> bool:
     if step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
         return False
     if anchor.kind is not AnchorKind.ACCESS or step.stage is Stage.NEGOTIATING:
         return True
-    return ACCESS_WORDS.search(step.trigger) is not None
+    # A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day.
+    return rulebook.stems_of(rulebook.anchors().consent).search(step.trigger) is not None
 
 
 @cache
