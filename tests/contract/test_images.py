@@ -15,9 +15,13 @@ def locked(service: str) -> set[str]:
     return {match[1].lower() for line in lines if (match := re.match(r"([A-Za-z0-9._-]+)==", line))}
 
 
+# Asked once: it reads every installed file list.
+PACKAGES = importlib.metadata.packages_distributions()
+
+
 def distributions(module: str) -> set[str]:
     """What has to be installed for `import module`; empty for the standard library."""
-    found = importlib.metadata.packages_distributions().get(module, [])
+    found = PACKAGES.get(module, [])
     return {re.sub(r"[-_.]+", "-", name).lower() for name in found}
 
 
