@@ -18,6 +18,7 @@ MODIFYING = frozenset({"report", "comment", "grow", "begin", "plan", "wish"})
 ANOTHER = re.compile(r"an? ", re.IGNORECASE)
 OWN_SUBJECT = re.compile(r" (?:to|on|for|over|about|that)\b")
 """Together: "an agreement to end a strike" is not the pact named before."""
+ON_WHAT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? ){0,6}[\w-]+")
 COMPLEMENT = 220
 """Characters after a pact noun in which its subject is told …"""
 COMPLEMENT_STOPS = re.compile(
@@ -63,6 +64,16 @@ def name_start(text: str, noun: int) -> int:
     return offset + begin + words[0].start() if words else noun
 
 
+def _says_on_what(text: str, noun: re.Match[str]) -> bool:
+    """Whether a weak noun is followed by its subject: "a declaration on defence cooperation"."""
+    if noun.group().lower() in {"coalition", "lease", "framework", "partnership"}:
+        return True
+    if noun.group().lower().startswith(("plan", "contract")):
+        return False
+    on = ON_WHAT.match(text, noun.end())
+    return on is not None and rulebook.words(rulebook.anchors().security_subject).search(on.group()) is not None
+
+
 def _noun_anchors(text: str) -> list[Anchor]:
     rules = rulebook.anchors()
     security, subject = rulebook.words(rules.security_word), rulebook.words(rules.security_subject)
@@ -72,7 +83,7 @@ def _noun_anchors(text: str) -> list[Anchor]:
         name = text[start : match.end()]
         weak = match.group().lower().rstrip("s") in rules.weak_noun or match.group().lower() in rules.weak_noun
         in_name = security.search(name) is not None
-        if weak and not in_name and match.group().lower() not in {"coalition", "lease", "framework", "partnership"}:
+        if weak and not in_name and not _says_on_what(text, match):
             continue
         if in_name:
             found.append(Anchor(AnchorKind.PACT, start, match.end(), name, match.start(), "named"))
