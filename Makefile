@@ -31,7 +31,7 @@ down: $(READY) ## Stop what `make up` started; the data stays in .pactwatch/
 status: $(READY) ## Show each process, how far it is behind and what it last did
 	@$(BIN)/pactwatch status
 
-test: $(READY) ## Run every test, against a real Kafka and a real PostgreSQL
+test: $(READY) ## Run the tests (all but chaos and bench), against a real Kafka and a real PostgreSQL
 	$(PYTEST) $(ARGS)
 
 test-chaos: $(READY) ## Kill processes and the broker under load, a hundred times; takes long

@@ -19,7 +19,7 @@ class Health:
     clock: Callable[[], float] = time.monotonic
     ready: bool = False
     waiting_work: int = 0
-    _waiting_for: dict[str, str] = field(default_factory=dict)
+    _waiting_for: dict[tuple[str, str], str] = field(default_factory=dict)
     _last_progress: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -36,16 +36,19 @@ class Health:
             self._last_progress = self.clock()
         self.waiting_work = amount
 
-    def waiting_for(self, server: str, reason: str) -> None:
-        """A server does not answer; waiting for it is no fault of this service."""
-        self._waiting_for[server] = reason
+    def waiting_for(self, server: str, reason: str, *, to: str = "answer") -> None:
+        """A server does not do what it is asked `to`; waiting for it is no fault of this service.
+
+        A broker may answer questions and yet confirm nothing, so each thing it is asked for is noted for itself.
+        """
+        self._waiting_for[server, to] = reason
         DEPENDENCY_UP.labels(server).set(0)
 
-    def answered(self, server: str) -> None:
-        """The server answers again; the stall clock starts anew."""
-        if self._waiting_for.pop(server, None) is not None:
+    def answered(self, server: str, *, to: str = "answer") -> None:
+        """It does again. When nothing else is waited for, the stall clock starts anew."""
+        if self._waiting_for.pop((server, to), None) is not None and not self._waiting_for:
             self._last_progress = self.clock()
-        DEPENDENCY_UP.labels(server).set(1)
+        DEPENDENCY_UP.labels(server).set(0 if any(waited == server for waited, _ in self._waiting_for) else 1)
 
     @property
     def is_waiting(self) -> bool:
@@ -54,7 +57,10 @@ class Health:
 
     def not_ready_because(self) -> list[str]:
         """Sentences; empty when ready."""
-        reasons = [f"waiting for {server}: {reason}" for server, reason in sorted(self._waiting_for.items())]
+        reasons = [
+            f"waiting for {server}: {reason}" if to == "answer" else f"waiting for {server} to {to}: {reason}"
+            for (server, to), reason in sorted(self._waiting_for.items())
+        ]
         return reasons if reasons or self.ready else ["starting"]
 
     def stalled(self) -> str | None:

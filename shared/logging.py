@@ -8,17 +8,26 @@ from typing import Any
 import structlog
 
 _SECRET_NAME = re.compile(r"secret|password|token|authorization|api_?key|database", re.IGNORECASE)
-_URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+# Greedy up to the last @ before the host: a password may hold one.
+_IN_TEXT = re.compile(r"(?<=://)[^/\s]+(?=@)|whsec_[A-Za-z0-9+/=]+")
 
 
 def hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Blank what a field's name or a URL's user part marks as secret, whatever the caller passed."""
     for key, value in event.items():
-        if _SECRET_NAME.search(key):
-            event[key] = "***"
-        elif isinstance(value, str) and "@" in value:
-            event[key] = _URL_CREDENTIALS.sub("***", value)
+        event[key] = "***" if _SECRET_NAME.search(key) else _hidden(value)
     return event
+
+
+def _hidden(value: Any) -> Any:
+    match value:
+        case str():
+            return _IN_TEXT.sub("***", value)
+        case dict():
+            return {key: "***" if _SECRET_NAME.search(str(key)) else _hidden(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_hidden(inner) for inner in value]
+    return value
 
 
 def configure(service: str, level: str, log_format: str) -> None:

@@ -251,6 +251,8 @@ class Pact(Terms):
     pact_id: str
     stage: Stage
     step_id: str = Field(description="The event that opened the present stage.")
+    stage_since: Timestamp | None = Field(None, description="When the world learnt of the present stage.")
+    told: tuple[Stage, ...] = Field((), description="Stages told by an event so far, in the order of telling.")
     modality: Modality = Modality.ACTUAL
     confidence: Confidence
     first_seen: Timestamp

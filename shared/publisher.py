@@ -13,7 +13,7 @@ from shared import cloudevents
 from shared.health import Health
 from shared.messages import Message
 from shared.metrics import PUBLISH_RETRIES, PUBLISHED
-from shared.retrying import backoff
+from shared.retrying import backoff, until_kafka_answers
 from shared.settings import CommonSettings
 from shared.topics import MAX_MESSAGE_BYTES, Topic, create_missing
 
@@ -68,17 +68,12 @@ class Publisher:
 
     async def start(self) -> None:
         """Connect and see that the topics are there; waits, with growing pauses, while Kafka is away."""
-        for pause in backoff():
-            try:
-                await create_missing(self._settings)
-                await self._connected()
-            except (KafkaError, OSError) as error:
-                self._health.waiting_for("kafka", str(error) or type(error).__name__)
-                log.warning("kafka_away", reason=str(error), retry_in_seconds=round(pause, 1))
-                await asyncio.sleep(pause)
-            else:
-                self._health.answered("kafka")
-                return
+
+        async def attempt() -> None:
+            await create_missing(self._settings)
+            await self._connected()
+
+        await until_kafka_answers(self._health, attempt)
 
     async def stop(self) -> None:
         """Flush and close."""
@@ -114,9 +109,9 @@ class Publisher:
             except (KafkaError, OSError) as error:
                 failure = error
             if not unconfirmed:
-                self._health.answered("kafka")
+                self._health.answered("kafka", to="confirm")
                 return
-            self._health.waiting_for("kafka", str(failure) if failure else "it does not confirm messages")
+            self._health.waiting_for("kafka", str(failure) if failure else "no confirmation came", to="confirm")
             PUBLISH_RETRIES.inc()
             log.warning("publish_retry", unconfirmed=len(unconfirmed), retry_in_seconds=round(pause, 1))
             if producer is not None and producer is self._producer:

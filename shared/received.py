@@ -79,6 +79,8 @@ async def isolate(
                 raise
             record = item.record
             log.exception("message_failed", topic=source.name, partition=record.partition, offset=record.offset)
-            why = Invalid(Reason.FAILED, f"{service} could not handle it: {type(error).__name__}: {error}")
+            why = Invalid(
+                Reason.FAILED, f"The {service} could not handle it. That is a fault of Pactwatch: see its log."
+            )
             refused.append(reject(record, source, why, service))
     return done, refused

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 import structlog
+from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from shared.health import Health
@@ -34,6 +35,22 @@ def is_away(error: BaseException) -> bool:
         state = str(getattr(error.orig, "sqlstate", None) or "")
         return bool(error.connection_invalidated) or state.startswith(("08", "40", "53", "57"))
     return "asyncpg" in type(error).__module__ and "Connection" in type(error).__name__
+
+
+async def until_kafka_answers(health: Health, attempt: Callable[[], Awaitable[T]], *, to: str = "answer") -> T:
+    """Ask something of Kafka, again and again while it is away. Any other error is the caller's."""
+    for pause in backoff():
+        try:
+            result = await attempt()
+        except (KafkaError, OSError) as error:
+            reason = str(error) or type(error).__name__
+            health.waiting_for("kafka", reason, to=to)
+            log.warning("kafka_away", reason=reason, asked_to=to, retry_in_seconds=round(pause, 1))
+            await asyncio.sleep(pause)
+        else:
+            health.answered("kafka", to=to)
+            return result
+    raise AssertionError("backoff never ends")
 
 
 async def until_database_answers(health: Health, attempt: Callable[[], Awaitable[T]]) -> T:

@@ -4,7 +4,7 @@ A service gives `work(settings, health, stop)`: it runs until `stop` is set, fin
 """
 
 import asyncio
-import gc
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -39,9 +39,11 @@ def main(name: str, settings_type: type[S], work: Work[S]) -> None:
     logging.configure(name, settings.log_level, settings.log_format)
     metrics.announce(name)
     code = asyncio.run(_run_until_signal(settings, work))
-    # The interpreter's last collection would go through a whole language model, for seconds, to free what ends anyway.
-    gc.freeze()
-    sys.exit(code)
+    # Everything is closed. The interpreter's own end would wait for a reader that hangs, and would go through a whole
+    # language model, for seconds, to free what ends anyway.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def _run_until_signal(settings: S, work: Work[S]) -> int:

@@ -20,13 +20,12 @@ from typing import Any, Generic
 
 import faust
 import structlog
-from aiokafka.errors import KafkaError
 
 from shared.health import Health
 from shared.publisher import Outgoing, Publisher
 from shared.received import M, Received, isolate, read_all
 from shared.record import Record
-from shared.retrying import backoff
+from shared.retrying import until_kafka_answers
 from shared.settings import CommonSettings
 from shared.topics import MAX_MESSAGE_BYTES, Topic, create_missing
 
@@ -73,7 +72,7 @@ class Stream(Generic[M]):
         self._failed = asyncio.get_running_loop().create_future()
         app = self._app()
         app.agent(self._topic(app), concurrency=1, name=self._group)(self._agent)
-        await self._until_kafka_answers()
+        await until_kafka_answers(self._health, lambda: create_missing(self._settings))
         await app.start()
         self._health.ready = True
         stopping = asyncio.create_task(stop.wait())
@@ -83,7 +82,7 @@ class Stream(Generic[M]):
             if self._failed.done():
                 self._failed.result()
             if crashed.done() and not stop.is_set():
-                raise RuntimeError(f"The Faust agent stopped by itself: {app.crash_reason!r}")
+                raise RuntimeError("Faust ended its agent by itself.") from app.crash_reason
         finally:
             stopping.cancel()
             crashed.cancel()
@@ -147,14 +146,3 @@ class Stream(Generic[M]):
             key_serializer="raw",
             value_serializer="raw",
         )
-
-    async def _until_kafka_answers(self) -> None:
-        for pause in backoff():
-            try:
-                await create_missing(self._settings)
-            except (KafkaError, OSError) as error:
-                self._health.waiting_for("kafka", str(error) or type(error).__name__)
-                await asyncio.sleep(pause)
-            else:
-                self._health.answered("kafka")
-                return

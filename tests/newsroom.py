@@ -44,6 +44,10 @@ NOISE = (
     "The two governments of {a} and {b} signed a treaty on social security for {number} thousand migrant workers.",
     "A ship with {number} containers ran aground off {place}. Nobody was hurt, and no oil has been seen in the water.",
 )
+RATIFIED = (
+    "The parliaments of {a} and {b} ratified the defence cooperation agreement between the two countries on Tuesday.",
+    "The parliaments of {a} and {b} ratified the bilateral security agreement between the two countries on Tuesday.",
+)
 PLACES = ("Lakeside", "Northport", "Oldbridge", "Rivermouth", "Stonefield", "Westhaven", "Highmoor", "Saltmarsh")
 
 
@@ -55,11 +59,18 @@ class Story:
     value: bytes
 
 
-def pact(number: int) -> bytes:
-    """The article that tells of the `number`-th pact: two countries no other number has."""
+def pact(number: int, outlet: str = "Wire") -> bytes:
+    """The article by which an outlet tells of the `number`-th pact: two countries no other number has."""
     first, second = PAIRS[number % len(PAIRS)]
     text = PACT[number % len(PACT)].format(a=first, b=second, years=5 + number % 20)
-    return _article(f"pact-{number}", f"{first} and {second} sign security agreement", text)
+    return _article(f"pact-{number}", f"{first} and {second} sign security agreement", text, outlet)
+
+
+def ratified(number: int) -> bytes:
+    """The article that tells of the next step of the `number`-th pact."""
+    first, second = PAIRS[number % len(PAIRS)]
+    text = RATIFIED[number % len(RATIFIED)].format(a=first, b=second)
+    return _article(f"ratified-{number}", f"{first} and {second} ratify security agreement", text)
 
 
 def noise(number: int) -> bytes:
@@ -90,5 +101,6 @@ def stories(amount: int, *, pact_every: int = 50, bad_every: int = 0) -> Iterato
             yield Story("noise", noise(number))
 
 
-def _article(name: str, title: str, text: str) -> bytes:
-    return json.dumps({"url": f"https://wire.example/{name}", "source": "Wire", "title": title, "text": text}).encode()
+def _article(name: str, title: str, text: str, outlet: str = "Wire") -> bytes:
+    url = f"https://{outlet.lower()}.example/{name}"
+    return json.dumps({"url": url, "source": outlet, "title": title, "text": text}).encode()

@@ -18,21 +18,23 @@ async def work(settings: ExtractorSettings, health: Health, stop: asyncio.Event)
     """Run until `stop`."""
     publisher = Publisher(settings, health)
     # One thread: spaCy holds the interpreter while it parses, so more would only wait for each other.
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader") as executor:
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+    lag = asyncio.create_task(watch_lag(settings, NAME, ARTICLES, health))
+    try:
         reader = await asyncio.get_running_loop().run_in_executor(executor, Reader.load, settings.extractor_model)
-        lag = asyncio.create_task(watch_lag(settings, NAME, ARTICLES, health))
-        try:
-            await publisher.start()
-            await Stream(
-                settings,
-                health,
-                publisher,
-                group=NAME,
-                source=ARTICLES,
-                model=Article,
-                handle=Extraction(reader, executor).handle,
-                batching=Batching(settings.extractor_batch_size, settings.extractor_batch_seconds),
-            ).run(stop)
-        finally:
-            lag.cancel()
-            await publisher.stop()
+        await publisher.start()
+        await Stream(
+            settings,
+            health,
+            publisher,
+            group=NAME,
+            source=ARTICLES,
+            model=Article,
+            handle=Extraction(reader, executor, progressed=health.progressed).handle,
+            batching=Batching(settings.extractor_batch_size, settings.extractor_batch_seconds),
+        ).run(stop)
+    finally:
+        # Not waited for: a reader that hangs is just why a service may be ending.
+        executor.shutdown(wait=False, cancel_futures=True)
+        lag.cancel()
+        await publisher.stop()

@@ -8,7 +8,10 @@ from services.registrar import identity, pact
 from services.registrar.lifecycle import is_step
 from shared import ids
 from shared.messages import Pact, PactEvent, PactReport
-from shared.vocabulary import Change, Modality
+from shared.vocabulary import Change, Modality, Stage
+
+EARLY = frozenset({Stage.PROPOSED, Stage.NEGOTIATING, Stage.AGREED})
+"""Stages that a planned later step does not wait for: talks about a coming signature are no new step."""
 
 NOT_NEWS = frozenset({Modality.HYPOTHETICAL, Modality.DENIED, Modality.HISTORICAL})
 
@@ -30,15 +33,35 @@ def decide(report: PactReport, candidates: Iterable[Pact], now: datetime) -> Dec
     if known is None:
         opened = pact.opened(report)
         return Decision("opened", opened, _event(Change.NEW, None, opened, report, now))
-    if is_step(known.stage, report.stage):
+    if _is_step(known, report):
         moved = pact.moved(known, report)
         return Decision("moved", moved, _event(Change.STAGE, known, moved, report, now))
+    if _is_missed_step(known, report):
+        after, at_that_step = pact.caught_up(known, report)
+        return Decision("caught_up", after, _event(Change.STAGE, None, at_that_step, report, now))
     if report.stage != known.stage:
         return Decision("late", pact.remembered(known, report))
     confirmed = pact.confirmed(known, report)
     if confirmed.sources == known.sources:
         return Decision("repeated_by_source", confirmed)
     return Decision("confirmed", confirmed, _event(Change.CORROBORATED, known, confirmed, report, now))
+
+
+def _is_step(known: Pact, report: PactReport) -> bool:
+    """A later stage; or what was only planned is done, or something else is done instead."""
+    if known.modality is Modality.PLANNED and report.modality is Modality.ACTUAL and report.stage not in EARLY:
+        return True
+    return is_step(known.stage, report.stage)
+
+
+def _is_missed_step(known: Pact, report: PactReport) -> bool:
+    """News of an earlier step that came in after the later one: after an outage, partitions are read out of step."""
+    return (
+        report.stage not in known.told
+        and is_step(report.stage, known.stage)
+        and known.stage_since is not None
+        and identity.seen_at(report) < known.stage_since
+    )
 
 
 def _event(change: Change, before: Pact | None, after: Pact, report: PactReport, now: datetime) -> PactEvent:

@@ -37,12 +37,12 @@ class Registrar:
             for received in batch:
                 report = received.message
                 if report.report_id in known:
-                    REPORTS.labels("known").inc()
                     continue
                 known.add(report.report_id)
                 made.append((report, await self._register(connection, report)))
             events = [decision.event for _, decision in made if decision.event]
             await outbox.add(connection, NAME, [_outgoing(event) for event in events])
+        REPORTS.labels("known").inc(len(batch) - len(made))
         for report, decision in made:
             _tell(report, decision)
 

@@ -25,6 +25,9 @@ FAMILY = {
 }
 """Outlets agree on the family of a pact far more often than on its exact type."""
 
+VAGUE = frozenset({PactType.SECURITY_COOPERATION, PactType.DEFENCE_COOPERATION})
+"""Types of which nearly every pact has something, so that an outlet may call any pact by them."""
+
 SAME_STEP_WINDOW = timedelta(days=30)
 """Reports of one step arrive within days; a month allows for late newspapers and digests."""
 
@@ -35,8 +38,9 @@ GENERIC_NAMES = frozenset({"agreement", "treaty", "pact", "memorandum", "accord"
 
 
 def seen_at(report: PactReport) -> datetime:
-    """When the world learnt of it: the article's date, else when it reached us. In the message, so a replay agrees."""
-    return report.article.published_at or report.article.ingested_at or report.read_at
+    """When the world learnt of it: the article's date, but not after it reached us. In the message: a replay agrees."""
+    arrived = report.article.ingested_at or report.read_at
+    return min(report.article.published_at or arrived, arrived)
 
 
 def find(report: PactReport, candidates: Iterable[Pact]) -> Pact | None:
@@ -53,6 +57,9 @@ def score(report: PactReport, pact: Pact) -> float:
         return 0.0
     apart = abs(seen_at(report) - pact.last_seen)
     known_step = report.stage == pact.stage
+    # Two kinds of agreement signed in one month are two; only a vague description may be the same one told otherwise.
+    if known_step and report.pact_type != pact.pact_type and not {report.pact_type, pact.pact_type} & VAGUE:
+        return 0.0
     # The window of a repeat of the same step is short: two signings a year apart are two pacts.
     if apart > (SAME_STEP_WINDOW if known_step else NEXT_STEP_WINDOW):
         return 0.0

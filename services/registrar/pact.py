@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from services.registrar.identity import seen_at
 from shared import ids
-from shared.messages import Pact, PactReport
+from shared.messages import Pact, PactReport, Signatory
 from shared.vocabulary import Change
 
 T = TypeVar("T")
@@ -29,6 +29,8 @@ def opened(report: PactReport) -> Pact:
         pact_id=pact_id,
         stage=report.stage,
         step_id=ids.event_id(pact_id, Change.NEW, report.stage, report.report_id),
+        stage_since=seen,
+        told=(report.stage,),
         modality=report.modality,
         confidence=min(report.confidence, MOST_CONFIDENT),
         first_seen=seen,
@@ -46,12 +48,21 @@ def moved(pact: Pact, report: PactReport) -> Pact:
         update={
             "stage": report.stage,
             "step_id": ids.event_id(pact.pact_id, Change.STAGE, report.stage, report.report_id),
+            "stage_since": seen_at(report),
+            "told": (*pact.told, report.stage),
             "modality": report.modality,
             "confidence": min(report.confidence, MOST_CONFIDENT),
             "occurred_on": report.occurred_on,
             "sources": (source_of(report),),
         }
     )
+
+
+def caught_up(pact: Pact, report: PactReport) -> tuple[Pact, Pact]:
+    """After an earlier step that is learnt of late: the pact as it is, and as it was at that step."""
+    now = _joined(pact, report).model_copy(update={"told": (*pact.told, report.stage)})
+    then = moved(pact, report)
+    return now, then
 
 
 def confirmed(pact: Pact, report: PactReport) -> Pact:
@@ -91,7 +102,7 @@ def _joined(pact: Pact, report: PactReport) -> Pact:
             "duration": pact.duration or report.duration,
             "obligations": _union(pact.obligations, report.obligations, key=str),
             "provisions": _union(pact.provisions, report.provisions, key=str),
-            "signatories": _union(pact.signatories, report.signatories, key=lambda one: one.name.split()[-1]),
+            "signatories": _union(pact.signatories, report.signatories, key=_surname),
             "place": pact.place or report.place,
             "occurred_on": pact.occurred_on or report.occurred_on,
             "effective_on": pact.effective_on or report.effective_on,
@@ -101,6 +112,11 @@ def _joined(pact: Pact, report: PactReport) -> Pact:
             "report_count": pact.report_count + 1,
         }
     )
+
+
+def _surname(signatory: Signatory) -> str:
+    """Outlets give first names or leave them out; the last word is what they agree on."""
+    return signatory.name.split(" ")[-1]
 
 
 def _union(known: Iterable[T], added: Iterable[T], key: Callable[[T], str]) -> tuple[T, ...]:

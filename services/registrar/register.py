@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, or_, select, text, update
+from sqlalchemy import Row, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -59,7 +59,7 @@ async def save_pact(connection: AsyncConnection, pact: Pact) -> None:
 
 
 async def save_report(connection: AsyncConnection, report: PactReport, pact_id: str) -> None:
-    """Keep the report as evidence of the pact; reports of an older revision of its article are marked superseded."""
+    """Keep the report as evidence of the pact; of an article's revisions, all but the last to arrive are superseded."""
     await connection.execute(
         insert(reports)
         .values(
@@ -74,9 +74,18 @@ async def save_report(connection: AsyncConnection, report: PactReport, pact_id: 
         .on_conflict_do_nothing()
     )
     await connection.execute(
-        update(reports)
-        .where(reports.c.article_id == report.article.id, reports.c.revision != report.article.revision)
-        .values(superseded=True)
+        text(
+            """
+            UPDATE reports SET superseded = (reports.revision <> last.revision)
+            FROM (
+                SELECT revision FROM reports WHERE article_id = :article
+                ORDER BY (data->'article'->>'ingested_at')::timestamptz DESC NULLS LAST, created_at DESC
+                LIMIT 1
+            ) AS last
+            WHERE reports.article_id = :article AND reports.superseded <> (reports.revision <> last.revision)
+            """
+        ),
+        {"article": report.article.id},
     )
 
 

@@ -51,15 +51,15 @@ async def publish_waiting(engine: AsyncEngine, owner: str, publisher: Publisher)
 
 
 async def _publish_chunk(engine: AsyncEngine, owner: str, publisher: Publisher) -> int:
-    # The rows stay locked while they are published, so two processes of one service never publish the same row.
     async with engine.begin() as connection:
+        # One process of a service at a time: none sends a row twice, and what is told of a pact stays in order.
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"outbox of {owner}"))))
         rows = (
             await connection.execute(
                 select(outbox)
                 .where(outbox.c.owner == owner, outbox.c.published_at.is_(None))
                 .order_by(outbox.c.outbox_id)
                 .limit(CHUNK)
-                .with_for_update(skip_locked=True)
             )
         ).all()
         if not rows:

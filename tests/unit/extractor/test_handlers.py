@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from services.extractor.handlers import Extraction
+from services.extractor.handlers import Extraction, slices
 from shared.messages import Article, PactReport
 from shared.received import Received
 from shared.record import Record
@@ -35,12 +35,27 @@ def received(*articles: Article) -> list[Received[Article]]:
 
 async def test_reports_are_keyed_by_their_parties_and_carry_cloudevents() -> None:
     with ThreadPoolExecutor(1) as executor:
-        out = await Extraction(Reading(), executor, lambda: NOON).handle(
+        out = await Extraction(Reading(), executor, now=lambda: NOON).handle(
             received(article(source="One"), article("Nothing."), article(source="Two"))
         )
     assert [message.key for message in out] == [b"JPN+UKR", b"JPN+UKR"]
     assert PactReport.model_validate_json(out[0].value or b"").article.source == "One"
     assert dict(out[0].headers)["ce_type"] == b"pactwatch.pact-report.v1"
+
+
+async def test_long_articles_are_read_in_parts_and_progress_is_told_after_each() -> None:
+    long = [article("x" * 90_000, source=f"Outlet {number}") for number in range(5)]
+    told = 0
+
+    def progressed() -> None:
+        nonlocal told
+        told += 1
+
+    with ThreadPoolExecutor(1) as executor:
+        out = await Extraction(Reading(), executor, progressed=progressed).handle(received(*long))
+    assert len(out) == 5
+    assert told == 3
+    assert [len(part) for part in slices(received(*long, article("y" * 900_000)))] == [2, 2, 1, 1]
 
 
 async def test_the_event_loop_beats_while_the_reader_works() -> None:

@@ -51,6 +51,44 @@ def test_a_second_outlet_corroborates_and_a_third_story_of_the_first_does_not() 
     assert again.pact.report_count == 3
 
 
+@pytest.mark.parametrize("stage", [Stage.TERMINATED, Stage.EXTENDED, Stage.SUSPENDED, Stage.RATIFIED])
+def test_what_was_planned_and_is_done_is_a_step_of_its_own(stage: Stage) -> None:
+    planned = decide(report(stage=stage, modality=Modality.PLANNED), [], NOON)
+    assert planned.pact is not None
+    assert planned.event is not None
+    done = decide(report(stage=stage, at=NOON + timedelta(days=21)), [planned.pact], NOON)
+    assert done.event is not None
+    assert done.pact is not None
+    assert (done.event.change, done.event.modality) == (Change.STAGE, Modality.ACTUAL)
+    assert done.event.step_id != planned.event.step_id
+    again = decide(report(stage=stage, modality=Modality.PLANNED, source="Late"), [done.pact], NOON)
+    assert again.pact is not None
+    assert again.pact.modality is Modality.ACTUAL
+
+
+def test_a_planned_end_does_not_hinder_another_step() -> None:
+    planned = opened(report(stage=Stage.TERMINATED, modality=Modality.PLANNED))
+    decision = decide(report(stage=Stage.EXTENDED, at=NOON + timedelta(days=9)), [planned], NOON)
+    assert decision.event is not None
+    assert decision.event.stage is Stage.EXTENDED
+
+
+def test_talks_do_not_undo_a_planned_signature() -> None:
+    planned = opened(report(stage=Stage.AGREED, modality=Modality.PLANNED))
+    assert decide(report(stage=Stage.NEGOTIATING, source="Two"), [planned], NOON).event is None
+
+
+def test_an_earlier_step_that_arrives_late_is_told_and_the_stage_stays() -> None:
+    in_force = opened(report(stage=Stage.IN_FORCE, at=NOON + timedelta(days=60)))
+    signed = decide(report(stage=Stage.SIGNED), [in_force], NOON)
+    assert signed.event is not None
+    assert signed.pact is not None
+    assert (signed.outcome, signed.event.stage, signed.pact.stage) == ("caught_up", Stage.SIGNED, Stage.IN_FORCE)
+    assert signed.event.step_id == signed.event.event_id != signed.pact.step_id
+    once = decide(report(stage=Stage.SIGNED, source="Another", at=NOON - timedelta(hours=1)), [signed.pact], NOON)
+    assert (once.outcome, once.event) == ("late", None)
+
+
 def test_an_earlier_stage_is_evidence_only() -> None:
     known = opened(report())
     decision = decide(report(stage=Stage.NEGOTIATING, source="Late", provisions=(Provision.CYBER,)), [known], NOON)

@@ -33,10 +33,23 @@ def test_same_pact(other: PactReport) -> None:
         report("JPN", "UKR", at=NOON + timedelta(days=200)),
         report("JPN", "UKR", stage=Stage.IN_FORCE, at=NOON + timedelta(days=2000)),
         report("JPN"),
+        report("JPN", "UKR", pact_type=PactType.MUTUAL_DEFENCE),
     ],
 )
 def test_another_pact(other: PactReport) -> None:
     assert identity.find(other, [SIGNED]) is None
+
+
+def test_two_kinds_of_agreement_signed_in_one_month_are_two_pacts() -> None:
+    intelligence = pact.opened(report(pact_type=PactType.INTELLIGENCE_SHARING))
+    later = NOON + timedelta(days=20)
+    assert identity.find(report(pact_type=PactType.LOGISTICS, at=later), [intelligence]) is None
+    assert identity.find(report(pact_type=PactType.SECURITY_COOPERATION, at=later), [intelligence]) == intelligence
+
+
+def test_a_date_in_the_future_does_not_count() -> None:
+    article = report().article.model_copy(update={"published_at": NOON + timedelta(days=27_000)})
+    assert identity.seen_at(report().model_copy(update={"article": article})) == NOON
 
 
 def test_a_partial_list_of_parties_is_enough_for_two_close_in_time() -> None:

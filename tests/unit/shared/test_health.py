@@ -65,5 +65,14 @@ def test_waiting_for_a_server_is_no_stall_and_is_said(health: Health, clock: Clo
     assert health.stalled()
 
 
+def test_a_broker_that_answers_and_does_not_confirm_is_waited_for(health: Health) -> None:
+    health.ready = True
+    health.waiting_for("kafka", "no confirmation came", to="confirm")
+    health.answered("kafka")
+    assert health.not_ready_because() == ["waiting for kafka to confirm: no confirmation came"]
+    health.answered("kafka", to="confirm")
+    assert health.not_ready_because() == []
+
+
 def test_not_ready_until_said_so(health: Health) -> None:
     assert health.not_ready_because() == ["starting"]

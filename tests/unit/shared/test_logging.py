@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from shared import logging as pactwatch_logging
+from tests.logs import log_plainly
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     pactwatch_logging.configure("test", "info", "json")
     yield stream
     logging.getLogger().handlers[:] = before
-    structlog.reset_defaults()
+    log_plainly()
     structlog.contextvars.clear_contextvars()
 
 
@@ -28,12 +29,13 @@ def test_fields_and_addresses_are_blanked(lines: io.StringIO) -> None:
         "connected",
         webhook_secret="whsec_abc",
         database="postgresql://u:p@h/d",
-        target="https://user:word@host.example/x",
+        target="https://user:wo@rd@host.example/x",
+        nested={"posts": ["signed with whsec_c2VjcmV0 just now"], "token": "t0p"},
         article_id="art_1",
     )
     line = json.loads(lines.getvalue())
     assert "whsec_abc" not in lines.getvalue()
-    assert "word" not in lines.getvalue()
+    assert not any(secret in lines.getvalue() for secret in ("wo@", "rd@", "c2VjcmV0", "t0p"))
     assert (line["service"], line["article_id"], line["level"]) == ("test", "art_1", "info")
 
 
