@@ -82,6 +82,7 @@ async def add_alert(engine: AsyncEngine, subscription_id: str, event: PactEvent,
                 subscription_id=subscription_id,
                 event_id=event.event_id,
                 pact_id=event.pact_id,
+                parties=list(event.pact.party_codes()),
                 data=alert.model_dump(mode="json"),
                 created_at=at,
             )

@@ -85,7 +85,7 @@ def _alerts(wanted: AlertFilter) -> AnySelect:
     if wanted.since is not None:
         query = query.where(alerts.c.created_at >= wanted.since)
     if wanted.country is not None:
-        query = query.where(alerts.c.data.contains({"event": {"pact": {"parties": [{"code": wanted.country}]}}}))
+        query = query.where(alerts.c.parties.contains([wanted.country]))
     return query
 
 

@@ -92,6 +92,7 @@ async def _save(connection: AsyncConnection, wanted: Sequence[Wanted]) -> list[A
                 "subscription_id": alert.subscription_id,
                 "event_id": alert.event.event_id,
                 "pact_id": alert.event.pact_id,
+                "parties": list(alert.event.pact.party_codes()),
                 "data": alert.model_dump(mode="json"),
                 "created_at": alert.created_at,
             }

@@ -125,10 +125,13 @@ alerts = Table(
     Column("subscription_id", Text, nullable=False),
     Column("event_id", Text, nullable=False),
     Column("pact_id", Text, nullable=False),
+    Column("parties", ARRAY(Text), nullable=False, comment="of the pact: codes, sorted"),
     Column("data", JSONB, nullable=False, comment="the Alert message"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Index("ix_alerts_subscription_id_created_at", "subscription_id", "created_at"),
     Index("ix_alerts_created_at_alert_id", "created_at", "alert_id"),
+    Index("ix_alerts_pact_id", "pact_id"),
+    Index("ix_alerts_parties", "parties", postgresql_using="gin"),
 )
 
 deliveries = Table(
@@ -147,6 +150,7 @@ deliveries = Table(
     _now(),
     CheckConstraint("state IN ('pending', 'delivered', 'rejected', 'cancelled')", name="state"),
     Index("ix_deliveries_due", "next_try_at", postgresql_where="state = 'pending'"),
+    Index("ix_deliveries_alert_id", "alert_id"),
     Index("ix_deliveries_subscription_id", "subscription_id"),
     Index("ix_deliveries_gone", "subscription_id", postgresql_where="last_reason = 'gone'"),
 )
@@ -179,4 +183,5 @@ outbox = Table(
     _now(),
     Column("published_at", DateTime(timezone=True)),
     Index("ix_outbox_unpublished", "owner", "outbox_id", postgresql_where="published_at IS NULL"),
+    Index("ix_outbox_published_at", "published_at", postgresql_where="published_at IS NOT NULL"),
 )

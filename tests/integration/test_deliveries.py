@@ -131,6 +131,7 @@ async def queue(engine: AsyncEngine, clock: Clock, subscription: str, target: st
                     "subscription_id": subscription,
                     "event_id": alert.event.event_id,
                     "pact_id": alert.event.pact_id,
+                    "parties": list(alert.event.pact.party_codes()),
                     "data": alert.model_dump(mode="json"),
                     "created_at": alert.created_at,
                 }

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from alembic import command
 from pydantic import SecretStr
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -57,6 +57,24 @@ async def test_a_pact_without_parties_cannot_be_kept(engine: AsyncEngine) -> Non
     with pytest.raises(IntegrityError, match="ck_pacts_parties"):
         async with engine.begin() as connection:
             await register.save_pact(connection, nobody)
+
+
+ASKED_OF_MANY_ROWS = [
+    "SELECT data FROM alerts WHERE pact_id = 'pact_1'",
+    "SELECT data FROM alerts WHERE parties @> ARRAY['JPN']",
+    "SELECT * FROM deliveries WHERE alert_id = 'alr_1'",
+    "DELETE FROM outbox WHERE owner = 'notifier' AND published_at < now()",
+]
+
+
+@pytest.mark.parametrize("question", ASKED_OF_MANY_ROWS)
+async def test_what_is_asked_of_many_rows_has_an_index(engine: AsyncEngine, question: str) -> None:
+    await migrate(engine)
+    async with engine.connect() as connection:
+        # An empty table is always read whole, unless that is made dear.
+        await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(await connection.scalars(text(f"EXPLAIN {question}")))
+    assert "Index Cond" in plan
 
 
 class Confirming(Publisher):

@@ -18,11 +18,14 @@ def upgrade() -> None:
         sa.Column("subscription_id", sa.Text(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("pact_id", sa.Text(), nullable=False),
+        sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False, comment="of the pact: codes, sorted"),
         sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False, comment="the Alert message"),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("alert_id", name=op.f("pk_alerts")),
     )
     op.create_index("ix_alerts_created_at_alert_id", "alerts", ["created_at", "alert_id"], unique=False)
+    op.create_index("ix_alerts_pact_id", "alerts", ["pact_id"], unique=False)
+    op.create_index("ix_alerts_parties", "alerts", ["parties"], unique=False, postgresql_using="gin")
     op.create_index("ix_alerts_subscription_id_created_at", "alerts", ["subscription_id", "created_at"], unique=False)
     op.create_table(
         "outbox",
@@ -38,6 +41,13 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_outbox_unpublished", "outbox", ["owner", "outbox_id"], unique=False, postgresql_where="published_at IS NULL"
+    )
+    op.create_index(
+        "ix_outbox_published_at",
+        "outbox",
+        ["published_at"],
+        unique=False,
+        postgresql_where="published_at IS NOT NULL",
     )
     op.create_table(
         "pacts",
@@ -112,6 +122,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_due", "deliveries", ["next_try_at"], unique=False, postgresql_where="state = 'pending'"
     )
+    op.create_index("ix_deliveries_alert_id", "deliveries", ["alert_id"], unique=False)
     op.create_index("ix_deliveries_subscription_id", "deliveries", ["subscription_id"], unique=False)
     op.create_index(
         "ix_deliveries_gone",
@@ -198,6 +209,7 @@ def downgrade() -> None:
     op.drop_table("events")
     op.drop_index("ix_deliveries_gone", table_name="deliveries", postgresql_where="last_reason = 'gone'")
     op.drop_index("ix_deliveries_subscription_id", table_name="deliveries")
+    op.drop_index("ix_deliveries_alert_id", table_name="deliveries")
     op.drop_index("ix_deliveries_due", table_name="deliveries", postgresql_where="state = 'pending'")
     op.drop_table("deliveries")
     op.drop_index("ix_subscriptions_created_at", table_name="subscriptions")
@@ -207,9 +219,12 @@ def downgrade() -> None:
     op.drop_index("ix_pacts_mentioned", table_name="pacts", postgresql_using="gin")
     op.drop_index("ix_pacts_last_seen_pact_id", table_name="pacts")
     op.drop_table("pacts")
+    op.drop_index("ix_outbox_published_at", table_name="outbox", postgresql_where="published_at IS NOT NULL")
     op.drop_index("ix_outbox_unpublished", table_name="outbox", postgresql_where="published_at IS NULL")
     op.drop_table("outbox")
     op.drop_index("ix_alerts_subscription_id_created_at", table_name="alerts")
+    op.drop_index("ix_alerts_parties", table_name="alerts", postgresql_using="gin")
+    op.drop_index("ix_alerts_pact_id", table_name="alerts")
     op.drop_index("ix_alerts_created_at_alert_id", table_name="alerts")
     op.drop_table("alerts")
     # ### end Alembic commands ###
