@@ -102,6 +102,7 @@ async def add_delivery(engine: AsyncEngine, alert: Alert, *attempts: dict[str, A
                 subscription_id=alert.subscription_id,
                 channel="webhook",
                 target=target,
+                host="desk.example:443",
                 attempts=len(attempts),
                 **fields,
             )

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
+import httpx
 from sqlalchemy import DateTime, Float, Integer, Text, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,17 +34,13 @@ class Claimed:
     subscription_id: str
     channel: str
     target: str
+    host: str
     attempts: int
     created_at: datetime
     ingested_at: datetime | None
     subscribed: bool
     alert: str = field(repr=False)
     secret: str | None = field(repr=False)
-
-    @property
-    def host(self) -> str:
-        """Host and port of the target: what the number of parallel posts is counted by."""
-        return urlsplit(self.target).netloc
 
 
 @dataclass(frozen=True)
@@ -80,6 +76,7 @@ async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, st
                 "subscription_id": alert.subscription_id,
                 "channel": channel,
                 "target": target,
+                "host": host_of(target),
                 "next_try_at": alert.created_at,
                 **(CANCELLED if (alert.subscription_id, target) in gone else PENDING),
                 "ended_at": alert.created_at if (alert.subscription_id, target) in gone else None,
@@ -87,6 +84,16 @@ async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, st
             for alert, channel, target in wanted
         ],
     )
+
+
+def host_of(target: str) -> str:
+    """Host and port as they are connected to: what the number of parallel posts is counted by."""
+    try:
+        url = httpx.URL(target)
+    except httpx.InvalidURL:
+        return ""  # nothing will be connected to
+    port = url.port or (80 if url.scheme == "http" else 443)
+    return f"{url.raw_host.decode('ascii').rstrip('.')}:{port}"
 
 
 PENDING = {"state": "pending", "last_reason": None}
@@ -112,10 +119,10 @@ async def _gone(connection: AsyncConnection, subscription_ids: Collection[str]) 
 _CLAIM = text(
     """
     WITH oldest AS (
-        SELECT delivery_id, next_try_at, split_part(target, '/', 3) AS host
+        SELECT delivery_id, next_try_at, host
         FROM deliveries
         WHERE state = 'pending' AND next_try_at <= :now
-          AND split_part(target, '/', 3) <> ALL (CAST(:full_hosts AS text[]))
+          AND host <> ALL (CAST(:full_hosts AS text[]))
         ORDER BY next_try_at
         LIMIT :look_at
     ), placed AS (
@@ -140,8 +147,8 @@ _CLAIM = text(
         WHERE deliveries.delivery_id = picked.delivery_id
         RETURNING deliveries.*
     )
-    SELECT leased.delivery_id, leased.alert_id, leased.subscription_id, leased.channel, leased.target, leased.attempts,
-           alerts.created_at, CAST(alerts.data AS text) AS alert,
+    SELECT leased.delivery_id, leased.alert_id, leased.subscription_id, leased.channel, leased.target, leased.host,
+           leased.attempts, alerts.created_at, CAST(alerts.data AS text) AS alert,
            CAST(alerts.data -> 'event' ->> 'ingested_at' AS timestamptz) AS ingested_at,
            subscriptions.webhook_secret AS secret, subscriptions.subscription_id IS NOT NULL AS subscribed
     FROM leased

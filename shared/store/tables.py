@@ -142,6 +142,7 @@ deliveries = Table(
     Column("subscription_id", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("target", Text, nullable=False),
+    Column("host", Text, nullable=False, comment="host:port of the target, however the target spells them"),
     Column("state", Text, nullable=False, server_default="pending"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", DateTime(timezone=True), nullable=False, server_default=func.now()),

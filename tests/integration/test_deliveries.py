@@ -227,6 +227,34 @@ async def test_a_slow_receiver_holds_up_nobody_else(engine: AsyncEngine, clock: 
     assert receivers.most_open["http://slow/"] == 4
 
 
+async def test_a_host_is_one_however_it_is_spelled(engine: AsyncEngine, clock: Clock, receivers: Receivers) -> None:
+    hangs = asyncio.Event()
+
+    async def slowly() -> Outcome:
+        await hangs.wait()
+        return Delivered(200)
+
+    spellings = (
+        "http://slow.example/",
+        "http://SLOW.example/b",
+        "http://slow.example:80/",
+        "http://slow.example?key=1",
+    )
+    for number, target in enumerate(spellings):
+        receivers.answer[target] = slowly
+        await queue(engine, clock, f"sub_{number}", target, amount=3)
+
+    async def full() -> bool:
+        return sum(receivers.open.values()) >= 4
+
+    async with running(loop_of(engine, clock, receivers)) as loop:
+        await until(full, what="the first posts")
+        loop.wake()
+        await asyncio.sleep(0.3)
+        assert sum(receivers.open.values()) == 4
+        hangs.set()
+
+
 async def test_a_gone_subscription_is_cancelled(engine: AsyncEngine, clock: Clock, receivers: Receivers) -> None:
     await queue(engine, clock, "sub_1", "http://one/")
     async with engine.begin() as connection:
