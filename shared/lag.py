@@ -1,7 +1,6 @@
 """How far a consumer group is behind: asked of the broker, so it is true for Faust and aiokafka, alive or dead."""
 
 import asyncio
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -46,16 +45,17 @@ class LagProbe:
         await asyncio.gather(self._consumer.stop(), self._admin.close(), return_exceptions=True)
 
     async def lag(self, group: str, topic: Topic) -> int:
-        """Messages between the group's committed offsets and the end of the topic; 0 while the topic is not there."""
+        """Messages between the group's committed offsets and the end of the topic.
+
+        Raises KafkaError while the broker cannot tell: a broker that has just started knows no topics for a moment, and
+        taking that for an empty topic would call work done that is not.
+        """
         name = topic.named(self._settings.topic_prefix)
-        described: Sequence[dict[str, object]] = await self._admin.describe_topics([name])
-        partitions = [
-            TopicPartition(name, partition["partition"])
-            for found in described
-            for partition in found.get("partitions", ())  # type: ignore[attr-defined]
-        ]
-        if not partitions:
-            return 0
+        [described] = await self._admin.describe_topics([name])
+        partitions = [TopicPartition(name, partition["partition"]) for partition in described["partitions"]]
+        unready = [partition for partition in described["partitions"] if partition["error_code"]]
+        if described["error_code"] or unready or not partitions:
+            raise KafkaError(f"the topic {name} is not there yet")
         try:
             committed = await self._admin.list_consumer_group_offsets(
                 self._settings.topic_prefix + group, partitions=partitions

@@ -39,16 +39,21 @@ class Live:
     async def until_drained(self, seconds: float = 120) -> None:
         """Wait until everything published before this call has come to its end."""
         async with self.gateway() as client:
+            measured: list[str] = []
 
             async def drained() -> bool:
                 try:
-                    return bool((await client.get("/status")).json()["drained"])
+                    status = (await client.get("/status")).json()
                 except (httpx.TransportError, ValueError):
                     return False
+                if not status["drained"]:
+                    measured.clear()
+                elif status["measured_at"] not in measured:
+                    measured.append(status["measured_at"])
+                # Twice in a row: the first measurement may have begun before the last article came.
+                return len(measured) == 2
 
-            # Twice: a measurement may have begun before the last article came.
-            for _ in range(2):
-                await until(drained, seconds=seconds, what="draining")
+            await until(drained, seconds=seconds, what="draining")
 
 
 @contextmanager
