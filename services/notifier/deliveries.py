@@ -31,8 +31,10 @@ POLL_SECONDS = 1.0
 LEASE_MARGIN = timedelta(seconds=5)
 """A lease outlasts the longest attempt by this, the time to write it down."""
 
-FINISH_SECONDS = 10.0
-"""How long posts on their way may still take when the service stops."""
+FINISH_SECONDS = 2.0
+SETTLE_SECONDS = 1.0
+"""How long posts on their way may still take when the service stops, and writing down what became of all of them.
+Together they fit into the time a stopped service has, `shared.service.STOP_GRACE_SECONDS`."""
 
 
 class DeliveryLoop:
@@ -67,7 +69,10 @@ class DeliveryLoop:
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until `stop`, then let posts on their way end, and give back those that do not."""
+        """Send until `stop`, then let posts on their way end for a moment.
+
+        However it ends, cancelled too, the attempts that ended are written down and the others given back.
+        """
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self.wake())
         try:
@@ -75,11 +80,11 @@ class DeliveryLoop:
                 self._woken.clear()
                 await self._turn()
                 await self._pause()
-            await self._finish()
+            if self._in_flight:
+                await asyncio.wait(self._in_flight, timeout=FINISH_SECONDS)
         finally:
             stopping.cancel()
-            for task in self._in_flight:
-                task.cancel()
+            await self._give_up()
 
     async def _turn(self) -> None:
         for claimed in await until_database_answers(self._health, self._record_and_claim):
@@ -159,14 +164,16 @@ class DeliveryLoop:
             state=attempted.state,
         )
 
-    async def _finish(self) -> None:
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=FINISH_SECONDS)
+    async def _give_up(self) -> None:
         unfinished = dict(self._in_flight)
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-        await until_database_answers(self._health, lambda: self._settle(unfinished.values()))
+        try:
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await until_database_answers(self._health, lambda: self._settle(unfinished.values()))
+        except TimeoutError:
+            log.warning("not_settled", reason="the database does not answer; what was on its way is posted again")
 
     async def _settle(self, unfinished: Collection[Claimed]) -> None:
         async with self._engine.begin() as connection:

@@ -1,5 +1,6 @@
 """The notifier on a real Kafka and PostgreSQL: events in; alerts on their topic and signed posts out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,11 +10,14 @@ from prometheus_client import REGISTRY
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.notifier.app import work
 from services.notifier.settings import NotifierSettings
 from shared import ids
+from shared.health import Health
 from shared.messages import PactEvent
 from shared.publisher import ROOM_FOR_HEADERS
 from shared.rejection import Rejection
+from shared.service import run
 from shared.store.engine import connect
 from shared.store.migrate import migrate
 from shared.store.tables import subscriptions
@@ -227,3 +231,22 @@ async def test_bytes_larger_than_any_message_of_ours_stop_nobody(
     (aside,) = [Rejection.read(one.value, one.headers) for one in await read_topic(settings, rejected(PACT_EVENTS))]
     assert (aside.reason, aside.value[:3]) == ("not_json", b"xxx")
     assert "20000000 bytes" in aside.detail
+
+
+async def test_stopping_writes_down_what_ends_and_gives_back_what_does_not(
+    kafka_bootstrap: str, database_url: str, topic_prefix: str, engine: AsyncEngine, receiver: Receiver
+) -> None:
+    """As the process does it, which cuts its work short soon after the signal."""
+    settings = settings_for(kafka_bootstrap, database_url, topic_prefix, ops_port=0)
+    for identity in ("sub_slow", "sub_hangs"):
+        await subscribe(engine, identity, "JPN", webhook=f"{receiver.url}/{identity}")
+    receiver.next_answers(Answer(after_seconds=1.5), Answer(after_seconds=30))
+    await publish(settings, pact_event("JPN", "UKR"))
+    stop = asyncio.Event()
+    running_service = asyncio.create_task(run(settings, work, Health(60), stop))
+    await asyncio.to_thread(receiver.wait_for, 2)
+    stop.set()
+    await asyncio.wait_for(running_service, 10)
+    now = datetime.now(UTC)
+    found = await rows(engine, "SELECT state, attempts, next_try_at <= :now AS due FROM deliveries", now=now)
+    assert sorted((row.state, row.attempts, row.due) for row in found) == [("delivered", 1, True), ("pending", 0, True)]
