@@ -117,6 +117,8 @@ class DeliveryLoop:
                 await delivery_rows.cancel(connection, unwanted, "unsubscribed", now)
         # Only now: had the transaction failed, they would be written by the next.
         del self._ended[: len(ended)]
+        if ended or claimed:
+            self._health.progressed()
         return [one for one in claimed if one.subscribed]
 
     async def _attempt(self, claimed: Claimed) -> None:

@@ -1,12 +1,14 @@
 """The delivery loop on a real PostgreSQL, with receivers made of a few lines and a clock that is moved by hand."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from pydantic import SecretStr
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -170,6 +172,24 @@ async def test_down_then_up_is_delivered_under_the_same_id(
         ("retryable", "server_error", 503),
         ("delivered", None, 200),
     ]
+
+
+def last_progress() -> float:
+    return REGISTRY.get_sample_value("pactwatch_last_progress_timestamp_seconds") or 0
+
+
+async def test_a_round_that_did_something_is_progress(engine: AsyncEngine, clock: Clock, receivers: Receivers) -> None:
+    async with running(loop_of(engine, clock, receivers)) as loop:
+        await queue(engine, clock, "sub_1", "http://one/")
+        before = time.time()
+        loop.wake()
+        await delivery_is(engine, "sub_1", "delivered")
+        await asyncio.sleep(0.1)
+        assert last_progress() >= before
+        before = last_progress()
+        loop.wake()
+        await asyncio.sleep(0.3)
+        assert last_progress() == before
 
 
 async def test_retry_after_is_honoured(engine: AsyncEngine, clock: Clock, receivers: Receivers) -> None:

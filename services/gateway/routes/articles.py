@@ -65,6 +65,7 @@ async def _publish(resources: Resources, taken: Intake) -> None:
     except TooLarge as error:
         raise Problem(413, f"{error} Nothing is promised; shorten it and send all again.") from None
     resources.hops.forget()
+    resources.health.progressed()
     ARTICLES_ACCEPTED.inc(len(taken.articles))
 
 

@@ -3,11 +3,12 @@
 import asyncio
 import base64
 import json
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import generate_latest
+from prometheus_client import REGISTRY, generate_latest
 
 from shared.ids import article_id
 from shared.messages import Article
@@ -38,6 +39,12 @@ async def test_an_article_is_on_the_topic_when_the_answer_comes(gateway: Running
     headers = dict(record.headers)
     assert headers["ce_type"] == b"pactwatch.article.v1"
     assert headers["ce_source"] == b"/pactwatch/gateway"
+
+
+async def test_a_publish_is_progress(gateway: RunningGateway) -> None:
+    before = time.time()
+    await gateway.http.post("/articles", json={"text": TEXT})
+    assert (REGISTRY.get_sample_value("pactwatch_last_progress_timestamp_seconds") or 0) >= before
 
 
 async def test_each_article_of_a_batch_is_judged_for_itself(gateway: RunningGateway) -> None:
