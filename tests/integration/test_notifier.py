@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.notifier.app import work
 from services.notifier.settings import NotifierSettings
+from services.notifier.subscribers import Subscribers
 from shared import ids
 from shared.health import Health
 from shared.messages import PactEvent
@@ -131,6 +132,24 @@ async def test_subscriptions_come_and_go_while_it_runs(settings: NotifierSetting
         ("sub_late", second.event_id),
         ("sub_late", third.event_id),
     }
+
+
+async def test_a_subscription_that_was_begun_earlier_is_not_missed(engine: AsyncEngine) -> None:
+    """One is deleted, and another committed whose transaction began before the newest was made."""
+    subscribers = Subscribers()
+    for identity in ("sub_early", "sub_newest"):
+        await subscribe(engine, identity, "JPN")
+    async with engine.begin() as connection:
+        await subscribers.refresh(connection)
+    await subscribe(engine, "sub_slow", "JPN")
+    async with engine.begin() as connection:
+        await connection.execute(delete(subscriptions).where(subscriptions.c.subscription_id == "sub_early"))
+        await connection.exec_driver_sql(
+            "UPDATE subscriptions SET created_at = created_at - interval '1 hour' WHERE subscription_id = 'sub_slow'"
+        )
+        await subscribers.refresh(connection)
+    concerned = {one.subscription_id for one in subscribers.concerned_by(pact_event("JPN", "UKR"))}
+    assert concerned == {"sub_newest", "sub_slow"}
 
 
 async def test_a_subscription_nobody_can_read_is_left_out(settings: NotifierSettings, engine: AsyncEngine) -> None:
