@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared import ids
 from shared.messages import Alert, Match, PactEvent, PactReport
@@ -68,6 +68,12 @@ async def add_report(engine: AsyncEngine, pact_id: str, report: PactReport, *, s
 
 async def add_alert(engine: AsyncEngine, subscription_id: str, event: PactEvent, at: datetime) -> Alert:
     """An alert made at `at`."""
+    async with engine.begin() as connection:
+        return await write_alert(connection, subscription_id, event, at)
+
+
+async def write_alert(connection: AsyncConnection, subscription_id: str, event: PactEvent, at: datetime) -> Alert:
+    """The same, in a transaction of the caller's."""
     alert = Alert(
         alert_id=ids.alert_id(subscription_id, event.event_id),
         subscription_id=subscription_id,
@@ -75,18 +81,17 @@ async def add_alert(engine: AsyncEngine, subscription_id: str, event: PactEvent,
         event=event,
         created_at=at,
     )
-    async with engine.begin() as connection:
-        await connection.execute(
-            insert(tables.alerts).values(
-                alert_id=alert.alert_id,
-                subscription_id=subscription_id,
-                event_id=event.event_id,
-                pact_id=event.pact_id,
-                parties=list(event.pact.party_codes()),
-                data=alert.model_dump(mode="json"),
-                created_at=at,
-            )
+    await connection.execute(
+        insert(tables.alerts).values(
+            alert_id=alert.alert_id,
+            subscription_id=subscription_id,
+            event_id=event.event_id,
+            pact_id=event.pact_id,
+            parties=list(event.pact.party_codes()),
+            data=alert.model_dump(mode="json"),
+            created_at=at,
         )
+    )
     return alert
 
 

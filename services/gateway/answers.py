@@ -63,7 +63,8 @@ class AlertPage(BaseModel):
     items: list[Alert]
     next_cursor: str | None = Field(description="For the next, older page; null on the last and with `after`.")
     follow: str | None = Field(
-        description="Hand it back as `after` to get only what comes later than these; null on later pages."
+        description="Hand it back as `after` to get what comes later; null on later pages. An alert of the last "
+        "seconds may come again, once: drop the ids you know."
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.gateway.answers import Counts, Deliveries
 from services.gateway.filters import AlertFilter, PactFilter
 from services.gateway.paging import BEGINNING, Position
+from shared.store import alert_times
 from shared.store.tables import alerts, deliveries, delivery_attempts, events, outbox, pacts, reports, subscriptions
 from shared.subscriptions import Role, SubscriptionSpec
 
@@ -96,10 +97,11 @@ async def list_alerts(connection: AsyncConnection, wanted: AlertFilter, before: 
 
 
 async def follow_alerts(connection: AsyncConnection, wanted: AlertFilter, after: Position, limit: int) -> Rows:
-    """What came after a position, oldest first."""
+    """What came after a position, oldest first; what others may still be put before has to wait."""
+    settled = await alert_times.settled_before(connection)
     query = (
         _alerts(wanted)
-        .where(tuple_(alerts.c.created_at, alerts.c.alert_id) > tuple_(*after))
+        .where(tuple_(alerts.c.created_at, alerts.c.alert_id) > tuple_(*after), alerts.c.created_at < settled)
         .order_by(alerts.c.created_at, alerts.c.alert_id)
         .limit(limit)
     )
@@ -107,11 +109,15 @@ async def follow_alerts(connection: AsyncConnection, wanted: AlertFilter, after:
 
 
 async def latest_alert(connection: AsyncConnection) -> Position:
-    """Where the newest alert of all stands: who follows from there misses nothing and repeats nothing."""
-    query = select(alerts.c.created_at, alerts.c.alert_id).order_by(
-        alerts.c.created_at.desc(), alerts.c.alert_id.desc()
+    """Where the newest alert stands that no other can be put before: who follows from there misses nothing."""
+    settled = await alert_times.settled_before(connection)
+    query = (
+        select(alerts.c.created_at, alerts.c.alert_id)
+        .where(alerts.c.created_at < settled)
+        .order_by(alerts.c.created_at.desc(), alerts.c.alert_id.desc())
+        .limit(1)
     )
-    row = (await connection.execute(query.limit(1))).one_or_none()
+    row = (await connection.execute(query)).one_or_none()
     return Position(*row) if row else BEGINNING
 
 

@@ -62,7 +62,7 @@ class Attempted:
         return None if self.state == "pending" else self.next_try_at
 
 
-async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, str]]) -> None:
+async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, str]], now: datetime) -> None:
     """Queue deliveries, due at once: (alert, channel, target). To a target that is gone they are cancelled at birth."""
     if not wanted:
         return
@@ -77,9 +77,9 @@ async def add(connection: AsyncConnection, wanted: Sequence[tuple[Alert, str, st
                 "channel": channel,
                 "target": target,
                 "host": host_of(target),
-                "next_try_at": alert.created_at,
+                "next_try_at": now,
                 **(CANCELLED if (alert.subscription_id, target) in gone else PENDING),
-                "ended_at": alert.created_at if (alert.subscription_id, target) in gone else None,
+                "ended_at": now if (alert.subscription_id, target) in gone else None,
             }
             for alert, channel, target in wanted
         ],

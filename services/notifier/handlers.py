@@ -17,7 +17,7 @@ from shared.messages import Alert, PactEvent
 from shared.metrics import observe_latency
 from shared.publisher import Outgoing
 from shared.received import Received
-from shared.store import outbox
+from shared.store import alert_times, outbox
 from shared.store.tables import alerts
 from shared.topics import ALERTS as ALERTS_TOPIC
 
@@ -51,16 +51,16 @@ class Notifier:
         made: list[Alert] = []
         async with self._engine.begin() as connection:
             await self._subscribers.refresh(connection)
-            wanted = _wanted(events, self._subscribers, self._now())
+            wanted = _wanted(events, self._subscribers, await alert_times.begin(connection))
             while chunk := list(islice(wanted, CHUNK)):
-                made += await _save(connection, chunk)
+                made += await _save(connection, chunk, self._now())
         if made:
             self._on_alerts()
         for alert in made:
             _tell(alert, self._now())
 
 
-def _wanted(events: Iterable[PactEvent], subscribers: Subscribers, now: datetime) -> Iterator[Wanted]:
+def _wanted(events: Iterable[PactEvent], subscribers: Subscribers, at: datetime) -> Iterator[Wanted]:
     """One alert for each step and subscription, by the first event of the step that matches."""
     seen: set[str] = set()
     for event in events:
@@ -76,13 +76,13 @@ def _wanted(events: Iterable[PactEvent], subscribers: Subscribers, now: datetime
                     subscription_id=subscriber.subscription_id,
                     matched=matched,
                     event=event,
-                    created_at=now,
+                    created_at=at,
                 ),
                 subscriber.spec.webhook,
             )
 
 
-async def _save(connection: AsyncConnection, wanted: Sequence[Wanted]) -> list[Alert]:
+async def _save(connection: AsyncConnection, wanted: Sequence[Wanted], now: datetime) -> list[Alert]:
     """Write the alerts that are new, with their deliveries and messages; those come back."""
     written = await connection.scalars(
         insert(alerts).on_conflict_do_nothing().returning(alerts.c.alert_id),
@@ -101,7 +101,7 @@ async def _save(connection: AsyncConnection, wanted: Sequence[Wanted]) -> list[A
     )
     new = set(written)
     made = [(alert, webhook) for alert, webhook in wanted if alert.alert_id in new]
-    await delivery_rows.add(connection, [(alert, "webhook", webhook) for alert, webhook in made if webhook])
+    await delivery_rows.add(connection, [(alert, "webhook", webhook) for alert, webhook in made if webhook], now)
     await outbox.add(
         connection, NAME, [Outgoing.of(ALERTS_TOPIC, alert.subscription_id, alert, NAME) for alert, _ in made]
     )

@@ -140,7 +140,7 @@ async def queue(engine: AsyncEngine, clock: Clock, subscription: str, target: st
                 for alert in made
             ],
         )
-        await delivery_rows.add(connection, [(alert, "webhook", target) for alert in made])
+        await delivery_rows.add(connection, [(alert, "webhook", target) for alert in made], clock())
 
 
 async def attempts(engine: AsyncEngine) -> list[tuple[Any, ...]]:

@@ -11,14 +11,18 @@ from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.notifier.app import work
+from services.notifier.handlers import Notifier
 from services.notifier.settings import NotifierSettings
 from services.notifier.subscribers import Subscribers
 from shared import ids
 from shared.health import Health
 from shared.messages import PactEvent
 from shared.publisher import ROOM_FOR_HEADERS
+from shared.received import Received
+from shared.record import Record
 from shared.rejection import Rejection
 from shared.service import run
+from shared.store import alert_times
 from shared.store.engine import connect
 from shared.store.migrate import migrate
 from shared.store.tables import subscriptions
@@ -250,6 +254,20 @@ async def test_bytes_larger_than_any_message_of_ours_stop_nobody(
     (aside,) = [Rejection.read(one.value, one.headers) for one in await read_topic(settings, rejected(PACT_EVENTS))]
     assert (aside.reason, aside.value[:3]) == ("not_json", b"xxx")
     assert "20000000 bytes" in aside.detail
+
+
+async def test_alerts_are_announced_before_they_are_written(engine: AsyncEngine) -> None:
+    """Else who follows alerts by their time could pass one that is committed late."""
+    await subscribe(engine, "sub_japan", "JPN")
+    received = Received(pact_event("JPN", "UKR"), Record(0, 0, None, None, b""))
+    async with engine.begin() as blocking:
+        await blocking.exec_driver_sql("LOCK TABLE alerts IN EXCLUSIVE MODE")
+        handling = asyncio.create_task(Notifier(engine, on_alerts=lambda: None).handle([received]))
+        await asyncio.sleep(1.2)
+        async with engine.connect() as connection:
+            settled = await alert_times.settled_before(connection)
+    await handling
+    assert [row.created_at >= settled for row in await rows(engine, "SELECT created_at FROM alerts")] == [True]
 
 
 async def test_stopping_writes_down_what_ends_and_gives_back_what_does_not(

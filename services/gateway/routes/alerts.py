@@ -45,7 +45,7 @@ async def list_alerts(
                 next_cursor=None,
                 follow=paging.encode(_position(rows[-1])) if rows else after,
             )
-        # Asked first: an alert that comes in between is in the page and told again by `follow`, never missed.
+        # Asked first, and of what is settled only: a newer alert of the page is told again by `follow`, none is missed.
         newest = await queries.latest_alert(connection) if cursor is None else None
         rows = await queries.list_alerts(connection, wanted, paging.decode(cursor) if cursor else None, limit)
     page, following = paging.cut(rows, limit, _position)

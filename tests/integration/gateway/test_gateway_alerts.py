@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.messages import Alert
-from tests.gateway_rows import add_alert, add_delivery
+from shared.store import alert_times
+from tests.gateway_rows import add_alert, add_delivery, write_alert
 from tests.messages import pact_event
 from tests.running_gateway import RunningGateway
 
@@ -63,6 +64,28 @@ async def test_following_gives_what_comes_later_once(
     first = (await gateway.http.get("/alerts", params={"after": follow, "limit": 2})).json()
     rest = (await gateway.http.get("/alerts", params={"after": first["follow"], "limit": 2})).json()
     assert ids_of(first) + ids_of(rest) == [alert.alert_id for alert in later]
+
+
+async def test_following_never_passes_what_is_still_to_be_committed(
+    gateway: RunningGateway, engine: AsyncEngine, five: list[Alert]
+) -> None:
+    begun = (await gateway.http.get("/alerts", params={"limit": 1})).json()["follow"]
+
+    async def came(place: str) -> tuple[list[str], str]:
+        page = (await gateway.http.get("/alerts", params={"after": place})).json()
+        return ids_of(page), page["follow"]
+
+    async with engine.begin() as slow:
+        slow_id = (await write_alert(slow, "sub_a", pact_event(cause="slow"), await alert_times.begin(slow))).alert_id
+        async with engine.begin() as quick:
+            at = await alert_times.begin(quick)
+            quick_id = (await write_alert(quick, "sub_a", pact_event(cause="quick"), at)).alert_id
+        assert await came(begun) == ([], begun)
+        page = (await gateway.http.get("/alerts", params={"limit": 1})).json()
+        assert (ids_of(page), page["follow"]) == ([quick_id], begun)
+    told, place = await came(begun)
+    assert told == [slow_id, quick_id]
+    assert (await came(place))[0] == []
 
 
 async def test_following_can_begin_before_the_first_alert(gateway: RunningGateway, engine: AsyncEngine) -> None:
