@@ -167,7 +167,7 @@ async def test_one_batch_at_a_time(settings: CommonSettings) -> None:
 
 async def test_order_is_kept_and_nothing_is_skipped_over_many_batches(settings: CommonSettings) -> None:
     await publish_raw(settings, ARTICLES, *(bytes_of(number) for number in range(300)))
-    async with running(settings, echo, size=7):
+    async with running(settings, echo, size=40):
         await until(lambda: all_committed(settings), what="the commit", seconds=60)
     texts = [record.value.decode() for record in await read_topic(settings, PACT_REPORTS)]
     assert texts == [f"Article number {number} says nothing." for number in range(300)]
