@@ -128,11 +128,13 @@ class Deliveries(BaseModel):
     """How deliveries stand."""
 
     pending: int
-    rejected: int = Field(description="Given up: the receiver refused, or never answered.")
+    rejected: int | None = Field(
+        description="Given up: the receiver refused, or never answered. Null while not yet counted."
+    )
 
 
 class Counts(BaseModel):
-    """How much there is."""
+    """How much there is. Exact; of large tables it may be some minutes old."""
 
     reports: int
     pacts: int
@@ -149,5 +151,5 @@ class Status(BaseModel):
     drained: bool = Field(description="Everything that was published before has come through to the end.")
     hops: list[Hop]
     deliveries: Deliveries | None
-    counts: Counts | None
+    counts: Counts | None = Field(description="Null while not yet counted.")
     problems: list[str] = Field(description="A sentence for each server that does not answer.")

@@ -2,6 +2,7 @@
 
 The order of the questions is what makes `drained` true. Work moves only downstream, and a service commits only when
 what it made is published; so if every hop is found empty, one after the other, nothing slipped through in between.
+Only what an index answers is asked for it, so it stays quick however much there is; the counts come from `tally`.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.gateway import queries
 from services.gateway.answers import Deliveries, Hop, Status
 from services.gateway.servers import Away, Servers
+from services.gateway.tally import Tally, Tallying
 from shared.health import Health
 from shared.topics import ARTICLES, PACT_EVENTS, PACT_REPORTS, Topic
 
@@ -39,6 +41,7 @@ class Hops:
     def __init__(self, servers: Servers, clock: Callable[[], float] = time.monotonic) -> None:
         self._servers = servers
         self._clock = clock
+        self._tallying = Tallying(servers, clock)
         self._lock = asyncio.Lock()
         self._began = self._forgotten = float("-inf")
         self._known: Status | None = None
@@ -50,12 +53,16 @@ class Hops:
             # What was published after the last measurement began is not in it.
             if self._known is None or self._began < max(oldest, self._forgotten):
                 self._began = self._clock()
-                self._known = await _Measurement(self._servers).run()
+                self._known = await _Measurement(self._servers, self._tallying).run()
             return self._known
 
     def forget(self) -> None:
         """Measure anew next time: something was published, so what is known is out of date."""
         self._forgotten = self._clock()
+
+    async def close(self) -> None:
+        """Leave no question open."""
+        await self._tallying.close()
 
     async def watch(self, health: Health) -> None:
         """Tell the health which servers go away and come back, for ever."""
@@ -69,20 +76,24 @@ class Hops:
 class _Measurement:
     """One round of questions. A server that failed one is not asked the next, so the round takes a bounded time."""
 
-    def __init__(self, servers: Servers) -> None:
+    def __init__(self, servers: Servers, tallying: Tallying) -> None:
         self._servers = servers
+        self._tallying = tallying
         self._problems: dict[str, str] = {}
 
     async def run(self) -> Status:
         measured_at = datetime.now(UTC)
         hops = [await self._hop(*hop) for hop in HOPS]
-        deliveries = await self._database(queries.count_deliveries)
+        pending = await self._database(queries.count_pending)
+        tally = await self._tally()
         return Status(
             measured_at=measured_at,
-            drained=_is_drained(hops, deliveries),
+            drained=pending == 0 and all(hop.lag == 0 and hop.outbox == 0 for hop in hops),
             hops=hops,
-            deliveries=deliveries,
-            counts=await self._database(queries.count_all),
+            deliveries=None
+            if pending is None
+            else Deliveries(pending=pending, rejected=tally.rejected_deliveries if tally else None),
+            counts=tally.counts if tally else None,
             problems=list(self._problems.values()),
         )
 
@@ -90,6 +101,9 @@ class _Measurement:
         lag = await self._unless_away("kafka", partial(self._servers.lag, group, topic))
         outbox = await self._database(partial(queries.count_unpublished, group)) if has_outbox else 0
         return Hop(group=group, topic=topic.name, lag=lag, outbox=outbox)
+
+    async def _tally(self) -> Tally | None:
+        return None if "postgresql" in self._problems else await self._tallying.latest()
 
     async def _database(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T | None:
         return await self._unless_away("postgresql", partial(self._servers.ask, question))
@@ -102,10 +116,6 @@ class _Measurement:
         except Away as away:
             self._problems[server] = f"{server} does not answer: {away}"
             return None
-
-
-def _is_drained(hops: list[Hop], deliveries: Deliveries | None) -> bool:
-    return all(hop.lag == 0 and hop.outbox == 0 for hop in hops) and deliveries is not None and deliveries.pending == 0
 
 
 async def _ping(connection: AsyncConnection) -> None:

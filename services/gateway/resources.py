@@ -51,6 +51,7 @@ class Resources:
 
     async def close(self) -> None:
         """Give the connections back."""
+        await self.hops.close()
         await self.servers.close()
         await self.publisher.stop()
         await self.engine.dispose()

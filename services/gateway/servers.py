@@ -50,10 +50,12 @@ class Servers:
                 await self._close_probe()
                 raise Away("kafka", error) from error
 
-    async def ask(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def ask(
+        self, question: Callable[[AsyncConnection], Awaitable[T]], *, patience_seconds: float = PATIENCE_SECONDS
+    ) -> T:
         """The database's answer. Raises Away."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS), self._engine.connect() as connection:
+            async with asyncio.timeout(patience_seconds), self._engine.connect() as connection:
                 return await question(connection)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             raise Away("postgresql", error) from error

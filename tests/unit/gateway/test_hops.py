@@ -1,11 +1,12 @@
 """The status is measured downstream, remembered for a moment, and honest about what does not answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
-from services.gateway import queries
+from services.gateway import tally
 from services.gateway.answers import Counts, Deliveries
 from services.gateway.hops import FRESH_SECONDS, Hops
 from services.gateway.servers import Away
@@ -20,7 +21,8 @@ class FakeServers:
     def __init__(self) -> None:
         self.lags: dict[str, int] = {}
         self.unpublished: dict[str, int] = {}
-        self.deliveries = Deliveries(pending=0, rejected=0)
+        self.pending = self.rejected = 0
+        self.counting: Callable[[], Awaitable[None]] | None = None
         self.away: set[str] = set()
         self.asked: list[str] = []
 
@@ -30,7 +32,7 @@ class FakeServers:
             raise Away("kafka", OSError("connection refused"))
         return self.lags.get(group, 0)
 
-    async def ask(self, question: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def ask(self, question: Callable[[Any], Awaitable[Any]], **_: float) -> Any:
         name = getattr(question, "func", question).__name__
         owner = getattr(question, "args", ("",))[0]
         self.asked.append(f"{name} {owner}".strip())
@@ -38,7 +40,11 @@ class FakeServers:
             raise Away("postgresql", OSError("connection refused"))
         if name == "count_unpublished":
             return self.unpublished.get(owner, 0)
-        return self.deliveries if question is queries.count_deliveries else NOTHING
+        if name == "count_pending":
+            return self.pending
+        if self.counting:
+            await self.counting()
+        return NOTHING, self.rejected
 
 
 class Clock:
@@ -71,7 +77,7 @@ async def test_questions_follow_the_way_of_an_article(hops, servers):
         "count_unpublished registrar",
         "lag notifier",
         "count_unpublished notifier",
-        "count_deliveries",
+        "count_pending",
         "count_all",
     ]
 
@@ -91,11 +97,42 @@ async def test_not_drained_while_an_outbox_is_not_empty(hops, servers, owner):
 
 
 async def test_not_drained_while_deliveries_are_pending_but_given_up_ones_do_not_count(hops, servers, clock):
-    servers.deliveries = Deliveries(pending=0, rejected=4)
+    servers.rejected = 4
     assert (await hops.measure()).drained
-    servers.deliveries = Deliveries(pending=1, rejected=4)
+    servers.pending = 1
     clock.now += FRESH_SECONDS + 0.1
-    assert not (await hops.measure()).drained
+    status = await hops.measure()
+    assert not status.drained
+    assert status.deliveries == Deliveries(pending=1, rejected=4)
+
+
+@pytest.mark.parametrize("failure", [Away("postgresql", TimeoutError()), None])
+async def test_counts_that_take_too_long_change_nothing_else(hops, servers, clock, monkeypatch, failure):
+    monkeypatch.setattr(tally, "WAIT_SECONDS", 0.01)
+    goes_on = asyncio.Event()
+
+    async def counting() -> None:
+        if failure:
+            raise failure
+        await goes_on.wait()
+        clock.now += 2
+
+    servers.counting = counting
+    status = await hops.measure()
+    assert status.drained
+    assert (status.problems, status.counts, status.deliveries) == ([], None, Deliveries(pending=0, rejected=None))
+    goes_on.set()
+    await asyncio.sleep(0)
+    clock.now += FRESH_SECONDS + 0.1
+    assert (await hops.measure()).counts == (None if failure else NOTHING)
+    # It rests: a failure is not repeated at once, and what took long is not either.
+    clock.now += FRESH_SECONDS + 0.1
+    await hops.measure()
+    assert servers.asked.count("count_all") == 1
+    clock.now += tally.REST_AFTER_FAILURE_SECONDS
+    await hops.measure()
+    assert servers.asked.count("count_all") == 2
+    await hops.close()
 
 
 @pytest.mark.parametrize("server", ["kafka", "postgresql"])
