@@ -1,4 +1,4 @@
-"""How much there is of everything: exact counts, of large tables a while old, for counting takes as long as they are."""
+"""How much there is of everything: exact counts, and of large tables a while old, for counting those takes long."""
 
 import asyncio
 from collections.abc import Callable
