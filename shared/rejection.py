@@ -18,6 +18,10 @@ MOST_KEY_BYTES = 16 * 1024
 any we could send on; set aside whole, it would stop the service for ever."""
 
 
+class NotARejection(ValueError):
+    """A stranger's message on a `*.rejected` topic."""
+
+
 @dataclass(frozen=True)
 class Rejection:
     """One refused message, as `pactwatch rejected` shows it."""
@@ -36,22 +40,26 @@ class Rejection:
 
     @classmethod
     def read(cls, value: bytes, headers: Headers) -> "Rejection":
-        """From a message of a `*.rejected` topic. Raises KeyError when the headers are not ours."""
+        """From a message of a `*.rejected` topic. Raises NotARejection for one that no service of ours put there."""
         said = {name.removeprefix(PREFIX): content for name, content in headers if name.startswith(PREFIX)}
-        text = {name: content.decode() for name, content in said.items() if name != "key"}
-        return cls(
-            rejected_id=text["id"],
-            topic=text["topic"],
-            partition=int(text["partition"]),
-            offset=int(text["offset"]),
-            reason=text["reason"],
-            field=text.get("field"),
-            detail=text["detail"],
-            service=text["service"],
-            at=datetime.fromisoformat(text["at"]),
-            key=said.get("key"),
-            value=value,
-        )
+        try:
+            text = {name: content.decode() for name, content in said.items() if name != "key"}
+            by_name(text["topic"])
+            return cls(
+                rejected_id=text["id"],
+                topic=text["topic"],
+                partition=int(text["partition"]),
+                offset=int(text["offset"]),
+                reason=text["reason"],
+                field=text.get("field"),
+                detail=text["detail"],
+                service=text["service"],
+                at=datetime.fromisoformat(text["at"]),
+                key=said.get("key"),
+                value=value,
+            )
+        except (KeyError, ValueError) as wrong:
+            raise NotARejection(f"Its headers are not those of a refused message: {wrong}.") from None
 
 
 def reject(record: Record, source: Topic, why: Invalid, service: str) -> Outgoing:

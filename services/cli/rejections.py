@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
@@ -10,8 +10,8 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from services.cli.errors import Failed, WrongUse
 from shared.decoding import Invalid, decode
 from shared.health import Health
-from shared.publisher import NotConfirmed, Outgoing, Publisher
-from shared.rejection import Rejection
+from shared.publisher import NotConfirmed, Outgoing, Publisher, TooLarge
+from shared.rejection import NotARejection, Rejection
 from shared.settings import CommonSettings
 from shared.topics import CONSUMED, MAX_MESSAGE_BYTES, by_name, rejected
 
@@ -40,15 +40,12 @@ async def _read_all(settings: CommonSettings) -> list[Rejection]:
         while consumer and any([await consumer.position(partition) < end for partition, end in ends.items()]):
             polled = await consumer.getmany(timeout_ms=SILENT_MILLISECONDS)
             if not polled:
-                break
+                raise Failed(f"Kafka at {settings.kafka} has more refused messages and does not give them. Try again.")
             for record in (record for records in polled.values() for record in records):
                 found.pop(record.key, None)
                 if record.value is not None:
-                    # A stranger's message on these topics has none of our headers, and is none of ours.
-                    try:
+                    with suppress(NotARejection):
                         found[record.key] = Rejection.read(record.value, record.headers)
-                    except KeyError:
-                        continue
     return sorted(found.values(), key=lambda rejection: rejection.at)
 
 
@@ -86,6 +83,8 @@ async def _retry(settings: CommonSettings, rejections: Sequence[Rejection], mend
     try:
         await publisher.publish(again, within_seconds=CONFIRM_SECONDS)
         await publisher.publish(gone, within_seconds=CONFIRM_SECONDS)
+    except TooLarge as much:
+        raise WrongUse(f"It cannot be sent: {much}") from None
     except NotConfirmed as late:
         raise Failed(f"{late} Try again; a repeat is harmless.") from None
     finally:
