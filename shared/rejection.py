@@ -8,7 +8,7 @@ from shared.ids import rejected_id
 from shared.metrics import REJECTED
 from shared.publisher import Headers, Outgoing
 from shared.record import Record
-from shared.topics import MAX_MESSAGE_BYTES, Topic, rejected
+from shared.topics import MAX_MESSAGE_BYTES, Topic, by_name, rejected
 
 PREFIX = "pw_rejected_"
 
