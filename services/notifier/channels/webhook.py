@@ -16,6 +16,7 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 from services.notifier.channels.address import Forbidden, Resolve, permitted
 from services.notifier.channels.contract import Delivered, Outcome, Parcel, Reason, Rejected, Retryable
 from shared import __version__
+from shared.addresses import is_address
 from shared.cloudevents import TYPES
 from shared.messages import Alert
 
@@ -66,13 +67,14 @@ class WebhookChannel:
             return Rejected(Reason.NO_SECRET)
         try:
             url = _web_address(parcel.target)
+            host = url.raw_host.decode("ascii")
             async with asyncio.timeout(self._timeout_seconds) as limit:
-                host = url.raw_host.decode("ascii")
                 addresses = await permitted(host, self._resolve, allow_private=self._allow_private)
                 post = partial(self._post, url, headers, body, limit)
                 return await _first_that_connects(addresses[:MOST_ADDRESSES], post)
         except Forbidden:
-            return Rejected(Reason.FORBIDDEN_ADDRESS)
+            # What a name leads to may be a mistake of the hour; an address written out stays what it is.
+            return (Rejected if is_address(host) else Retryable)(Reason.FORBIDDEN_ADDRESS)
         except (httpx.InvalidURL, UnicodeError):
             return Rejected(Reason.BAD_ADDRESS)
         except (TimeoutError, httpx.TimeoutException):

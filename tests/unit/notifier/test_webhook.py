@@ -143,6 +143,10 @@ async def test_an_address_that_does_not_answer_gives_way_to_the_next(receiver: R
 async def test_private_targets_are_refused_before_a_connection_is_made(receiver: Receiver) -> None:
     channel = WebhookChannel(_loopback, timeout_seconds=20, allow_private=False)
     assert await channel.send(parcel(receiver.url)) == Rejected(Reason.FORBIDDEN_ADDRESS)
+    assert await channel.send(parcel("https://[::1]:8443/")) == Rejected(Reason.FORBIDDEN_ADDRESS)
+    # A name may lead elsewhere tomorrow.
+    named = receiver.url.replace("127.0.0.1", "desk.example")
+    assert await channel.send(parcel(named)) == Retryable(Reason.FORBIDDEN_ADDRESS)
     await channel.close()
     assert not receiver.posts
 
