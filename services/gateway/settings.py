@@ -15,6 +15,10 @@ class GatewaySettings(CommonSettings):
     gateway_max_body_bytes: int = Field(
         16 * 1024 * 1024, ge=1024, description="Longest request body; a longer one is refused with 413."
     )
+    notifier_allow_private_targets: bool = Field(
+        False,
+        description="The notifier's, known here too so that a webhook it would never post to is refused at once.",
+    )
     gateway_publish_seconds: float = Field(
         10.0, gt=0, le=300, description="How long a request waits for Kafka to confirm before it answers 503."
     )

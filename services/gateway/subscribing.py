@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from shared import countries
+from shared.addresses import is_address, is_public
 from shared.subscriptions import Role, Rule, SubscriptionSpec
 
 
@@ -17,6 +18,17 @@ def new_id() -> str:
 def new_secret() -> str:
     """A signing secret as Standard Webhooks writes it: 32 random bytes."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def leads_nowhere(spec: SubscriptionSpec) -> str | None:
+    """A sentence when the webhook is written as an address nobody posts to. Names are looked up at each post."""
+    host = urlsplit(spec.webhook).hostname if spec.webhook else None
+    if host is None or not is_address(host) or is_public(host):
+        return None
+    return (
+        f"webhook: {host} is a private address; use one the internet reaches, or, on a machine of your own, start "
+        "gateway and notifier with PACTWATCH_NOTIFIER_ALLOW_PRIVATE_TARGETS=true."
+    )
 
 
 def says(spec: SubscriptionSpec) -> str:

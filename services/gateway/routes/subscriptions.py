@@ -11,9 +11,9 @@ from services.gateway.answers import NewSubscription, Subscription, Subscription
 from services.gateway.body import read_body, require_type
 from services.gateway.paging import Position
 from services.gateway.parameters import PageCursor, PageLimit, PathId
-from services.gateway.problems import Problem
+from services.gateway.problems import FieldError, Problem
 from services.gateway.queries import AnyRow
-from services.gateway.resources import Database
+from services.gateway.resources import Database, Everything
 from shared.decoding import Invalid, decode
 from shared.subscriptions import SubscriptionSpec
 
@@ -24,7 +24,7 @@ NOT_FOUND = "There is no subscription of that id; GET /subscriptions lists them.
 
 
 @router.post("", status_code=201, operation_id="subscribe", summary="Subscribe to changes")
-async def subscribe(request: Request, response: Response, engine: Database) -> NewSubscription:
+async def subscribe(request: Request, response: Response, engine: Database, resources: Everything) -> NewSubscription:
     """Watch countries and organisations, by code or name. With a webhook, keep the secret: it is shown only here."""
     require_type(request, intake.is_json, "send application/json")
     body = await read_body(request, LONGEST_BYTES)
@@ -33,6 +33,8 @@ async def subscribe(request: Request, response: Response, engine: Database) -> N
         spec = await asyncio.to_thread(decode, SubscriptionSpec, body)
     except Invalid as why:
         raise problems.of_invalid(why) from None
+    if not resources.settings.notifier_allow_private_targets and (why_not := subscribing.leads_nowhere(spec)):
+        raise problems.unprocessable([FieldError(field="webhook", detail=why_not)])
     identity = subscribing.new_id()
     secret = subscribing.new_secret() if spec.webhook else None
     async with engine.begin() as connection:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.store.tables import subscriptions
-from tests.running_gateway import RunningGateway
+from tests.running_gateway import RunningGateway, running
 
 WISH = {"name": "Asia desk", "countries": ["Japan", "philippines"], "webhook": "https://desk.example/hook"}
 
@@ -37,6 +37,21 @@ async def test_without_a_webhook_there_is_no_secret(gateway: RunningGateway) -> 
     made = (await gateway.http.post("/subscriptions", json={"countries": ["NATO"]})).json()
     assert made["secret"] is None
     assert "GET /alerts" in made["says"]
+
+
+async def test_a_private_address_is_refused_with_the_remedy(
+    gateway: RunningGateway, kafka_bootstrap: str, database_url: str, topic_prefix: str
+) -> None:
+    for host in ("127.0.0.1:9000", "[::1]", "192.168.1.1"):
+        wish = {**WISH, "webhook": f"http://{host}/hook"}
+        answer = await gateway.http.post("/subscriptions", json=wish)
+        assert answer.status_code == 422
+        (error,) = answer.json()["errors"]
+        assert error["field"] == "webhook"
+        assert "PACTWATCH_NOTIFIER_ALLOW_PRIVATE_TARGETS=true" in error["detail"]
+    async with running(kafka_bootstrap, database_url, topic_prefix, notifier_allow_private_targets=True) as open_one:
+        await open_one.until_ready()
+        assert (await open_one.http.post("/subscriptions", json=wish)).status_code == 201
 
 
 async def test_pages_hold_everything_once_while_others_subscribe(gateway: RunningGateway) -> None:
