@@ -32,9 +32,18 @@ def clean(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+_PAIRED = {
+    "exercises_training": "exercises and training",
+    "arms_industry": "arms and industry",
+    "basing_access": "basing and access",
+    "access_basing": "access and basing",
+    "training_exercise": "training and exercises",
+}
+
+
 def label(value: str) -> str:
     """`security_cooperation` as people write it."""
-    return value.replace("_", " ")
+    return _PAIRED.get(value, value.replace("_", " "))
 
 
 def labels(values: Iterable[str]) -> str:
