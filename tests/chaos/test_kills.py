@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from deploy.local.kafka_cluster import KafkaCluster
+from deploy.local.system import status
 from services.extractor.reading import Reader
 from shared.decoding import Invalid, decode
 from shared.health import Health
@@ -34,6 +36,8 @@ from tests.waiting import until
 
 ROUNDS = int(os.environ.get("PACTWATCH_CHAOS_ROUNDS", "2"))
 ARTICLES_TO_READ = int(os.environ.get("PACTWATCH_CHAOS_ARTICLES", "2000"))
+SECONDS_A_KILL = 5.0
+"""About how long it takes until all is at work again; the load is spread over all kills."""
 VICTIMS = ("extractor", "registrar", "notifier", "gateway", "kafka")
 
 
@@ -56,11 +60,12 @@ def a_days_news() -> list[Story]:
     return news
 
 
-async def publish_slowly(live: Live, news: Sequence[Story], *, over: asyncio.Event) -> None:
-    """Publish all the news, in turns by Kafka and by HTTP, spread over the time until `over` is set."""
+async def publish_slowly(live: Live, news: Sequence[Story], *, seconds: float, over: asyncio.Event) -> None:
+    """Publish all the news, in turns by Kafka and by HTTP, over some `seconds`; the rest at once when it is `over`."""
     publisher = Publisher(live.settings, Health(600))
     await publisher.start()
-    async with live.gateway() as client:
+    async with live.gateway() as client, contextlib.AsyncExitStack() as ending:
+        ending.push_async_callback(publisher.stop)
         for begin in range(0, len(news), 20):
             chunk = news[begin : begin + 20]
             by_http = [story for story in chunk if story.kind != "bad" and begin % 40]
@@ -68,9 +73,8 @@ async def publish_slowly(live: Live, news: Sequence[Story], *, over: asyncio.Eve
             await publisher.publish([Outgoing(ARTICLES, story.value[-64:], story.value) for story in by_kafka])
             if by_http:
                 await until(partial(_accepted, client, by_http), seconds=120, what="the gateway taking articles")
-            if not over.is_set():
-                await asyncio.sleep(0.25)
-    await publisher.stop()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), seconds * 20 / len(news))
 
 
 async def _accepted(client: httpx.AsyncClient, articles: Sequence[Story]) -> bool:
@@ -83,7 +87,7 @@ async def _accepted(client: httpx.AsyncClient, articles: Sequence[Story]) -> boo
 
 
 async def kill(live: Live, victim: str) -> None:
-    """kill -9, and wait until the supervisor has started it anew."""
+    """kill -9, and wait until the supervisor has started it anew and everything is at work again."""
 
     async def alive() -> int | None:
         return await asyncio.to_thread(live.pid, victim)
@@ -96,6 +100,11 @@ async def kill(live: Live, victim: str) -> None:
         return await alive() not in {None, before}
 
     await until(again, seconds=60, what=f"{victim} started again")
+
+    async def at_work() -> bool:
+        return (await asyncio.to_thread(status, live.home)).is_ready
+
+    await until(at_work, seconds=120, what=f"readiness after {victim} was killed")
 
 
 async def check(live: Live, news: Sequence[Story], receiver: Receiver, subscriptions: Sequence[str]) -> None:
@@ -142,10 +151,11 @@ async def test_every_process_is_killed_under_load(rounds: int) -> None:
         subscriptions = [await watch(live, receiver.url, COUNTRIES) for _ in range(2)]
         receiver.next_answers(Answer(503))  # once: a second refusal of the same id is retried after minutes
         over = asyncio.Event()
-        publishing = asyncio.create_task(publish_slowly(live, news, over=over))
+        expected = rounds * len(VICTIMS) * SECONDS_A_KILL
+        publishing = asyncio.create_task(publish_slowly(live, news, seconds=expected, over=over))
         for _ in range(rounds):
             for victim in VICTIMS:
-                await asyncio.sleep(1.5)  # let it do some work first
+                await asyncio.sleep(0.5)  # let it do some work first
                 await kill(live, victim)
         over.set()
         await publishing
@@ -160,7 +170,7 @@ async def test_a_broker_of_three_dies_under_load() -> None:
         with live_system(**servers) as live, Receiver() as receiver:
             subscriptions = [await watch(live, receiver.url, COUNTRIES)]
             over = asyncio.Event()
-            publishing = asyncio.create_task(publish_slowly(live, news, over=over))
+            publishing = asyncio.create_task(publish_slowly(live, news, seconds=12, over=over))
             await asyncio.sleep(3)
             for node in cluster.nodes[: max(1, min(ROUNDS, 3))]:
                 await asyncio.to_thread(node.kill)
