@@ -25,6 +25,9 @@ FAMILY = {
 }
 """Outlets agree on the family of a pact far more often than on its exact type."""
 
+REVIVAL_WINDOW = timedelta(days=365)
+"""A notice to end a pact runs for months, and may be taken back as long."""
+
 VAGUE = frozenset({PactType.SECURITY_COOPERATION, PactType.DEFENCE_COOPERATION})
 """Types of which nearly every pact has something, so that an outlet may call any pact by them."""
 
@@ -63,7 +66,8 @@ def score(report: PactReport, pact: Pact) -> float:
     # The window of a repeat of the same step is short: two signings a year apart are two pacts.
     if apart > (SAME_STEP_WINDOW if known_step else NEXT_STEP_WINDOW):
         return 0.0
-    if not known_step and pact.stage in ENDED and apart > SAME_STEP_WINDOW:
+    revived = report.stage == Stage.EXTENDED and apart <= REVIVAL_WINDOW
+    if not known_step and pact.stage in ENDED and apart > SAME_STEP_WINDOW and not revived:
         return 0.0
     names = _names(report.name, pact.name)
     if names < 0:

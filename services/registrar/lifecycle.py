@@ -24,7 +24,8 @@ FOLLOWS: dict[Stage, frozenset[Stage]] = {
             Stage.SUSPENDED,
         }
     ),
-    Stage.EXTENDED: frozenset(Stage) - {Stage.EXTENDED, Stage.TERMINATED, Stage.REJECTED},
+    # A notice to end a pact may be taken back.
+    Stage.EXTENDED: frozenset(Stage) - {Stage.EXTENDED, Stage.REJECTED},
     Stage.AMENDED: frozenset(Stage) - {Stage.AMENDED, Stage.TERMINATED, Stage.REJECTED},
     Stage.INVOKED: frozenset(Stage) - {Stage.INVOKED, Stage.TERMINATED, Stage.REJECTED},
     Stage.SUSPENDED: frozenset(Stage) - {Stage.SUSPENDED, Stage.TERMINATED, Stage.REJECTED},

@@ -47,6 +47,13 @@ def test_two_kinds_of_agreement_signed_in_one_month_are_two_pacts() -> None:
     assert identity.find(report(pact_type=PactType.SECURITY_COOPERATION, at=later), [intelligence]) == intelligence
 
 
+def test_a_notice_taken_back_after_months_is_about_the_same_pact() -> None:
+    ended = pact.opened(report(stage=Stage.TERMINATED))
+    months_later = NOON + timedelta(days=92)
+    assert identity.find(report(stage=Stage.EXTENDED, at=months_later), [ended]) == ended
+    assert identity.find(report(stage=Stage.SIGNED, at=months_later), [ended]) is None
+
+
 def test_a_date_in_the_future_does_not_count() -> None:
     article = report().article.model_copy(update={"published_at": NOON + timedelta(days=27_000)})
     assert identity.seen_at(report().model_copy(update={"article": article})) == NOON
