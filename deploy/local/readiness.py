@@ -1,6 +1,7 @@
 """Whether the servers and services of a home are ready, and a sentence about the first that is not."""
 
 import http.client
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,16 @@ def not_ready_because(port: int) -> str | None:
         return "it does not answer yet"
     finally:
         connection.close()
-    return None if response.status == http.client.OK else said or f"it answers {response.status}"
+    return None if response.status == http.client.OK else _reasons(said) or f"it answers {response.status}"
+
+
+def _reasons(said: str) -> str:
+    """The reasons of a service as a sentence; what is none of its JSON stays as it is."""
+    try:
+        reasons = json.loads(said)["reasons"]
+    except (ValueError, KeyError, TypeError):
+        return said
+    return f"not ready: {', '.join(map(str, reasons))}" if isinstance(reasons, list) and reasons else said
 
 
 @dataclass

@@ -31,6 +31,13 @@ def leads_nowhere(spec: SubscriptionSpec) -> str | None:
     )
 
 
+def never_tells(spec: SubscriptionSpec) -> str | None:
+    """A sentence when no change can ever match; not in the spec itself, so that what is kept already stays readable."""
+    if spec.rule is not Rule.PAIR or len(set(spec.countries)) > 1:
+        return None
+    return "rule: pair needs two countries at least; name another, or leave the rule out."
+
+
 def says(spec: SubscriptionSpec) -> str:
     """In one or two sentences, what will be told and where to."""
     sentences = [f"Alerts when {_who(spec)}{_what(spec)}."]

@@ -13,8 +13,13 @@ class UnknownCountry(ValueError):
     def __init__(self, text: str, suggestions: tuple[str, ...]) -> None:
         self.text = text
         self.suggestions = suggestions
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        hint = f"; did you mean {', '.join(map(_named, suggestions))}?" if suggestions else ""
         super().__init__(f"{text!r} is no country or organisation known here{hint}")
+
+
+def _named(code: str) -> str:
+    known = countries().get(code) or organisations()[code]
+    return code if known.name == code else f"{known.name} ({code})"
 
 
 def fold(text: str) -> str:

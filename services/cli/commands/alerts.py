@@ -28,8 +28,9 @@ def alerts(
     from services.cli.watchers import names_of
 
     run = session(context)
-    wanted = {"subscription_id": watch, "country": codes([country])[0] if country else None}
+    code = codes([country])[0] if country else None
     with run.gateway() as gateway:
+        wanted = {"subscription_id": _watched(gateway, watch) if watch else None, "country": code}
         watchers = {} if as_json else names_of(gateway)
         # The place is taken first: an alert that comes while the list is read is shown by --follow.
         _, place = gateway.alerts_after(None, **wanted) if follow else ([], "")
@@ -40,6 +41,19 @@ def alerts(
         seen = {alert["alert_id"] for alert in newest}
         for came in _coming(run, gateway, place, wanted) if follow else ():
             _show(run, [alert for alert in came if alert["alert_id"] not in seen], watchers, as_json)
+
+
+def _watched(gateway: "Gateway", typed: str) -> str:
+    """The subscription meant; one that was ended is known by its alerts, which stay."""
+    from services.cli.errors import WrongUse
+    from services.cli.watchers import identity_of
+
+    try:
+        return identity_of(gateway, typed)
+    except WrongUse:
+        if next(gateway.alerts(subscription_id=typed), None) is None:
+            raise
+        return typed
 
 
 def _coming(run: Session, gateway: "Gateway", place: str, wanted: "Mapping[str, str | None]") -> "Iterator[list[Json]]":

@@ -50,7 +50,8 @@ def explain(context: Context, file: File, as_json: AsJson = False) -> None:
             write_json(run.out, {"article_id": given.id, **asdict(explanation)})
             continue
         [reports] = reader.read([given.article], [None], datetime.now(UTC))
-        run.out.print(rendered(given, explanation, reports))
+        in_colour = run.out.color_system is not None and not run.out.no_color
+        run.out.print(rendered(given, explanation, reports, in_colour=in_colour))
     if refused:
         raise typer.Exit(1)
 

@@ -21,6 +21,8 @@ def up(context: Context) -> None:
     except KeyboardInterrupt:
         raise Failed("Interrupted while starting; `pactwatch down` stops what was started.") from None
     run.out.print(f"Pactwatch {'runs already' if running.was_up else 'is up'} at {running.gateway_url}", soft_wrap=True)
+    if running.was_up:
+        run.out.print("Settings given now are taken at the next start: `pactwatch down` first.")
     run.out.print(f"Data and logs are in {running.home}", soft_wrap=True)
     run.out.print("Next: pactwatch watch JPN · pactwatch publish FILE · pactwatch alerts --follow · pactwatch down")
 

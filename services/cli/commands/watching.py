@@ -42,7 +42,9 @@ def watch(
     if as_json:
         write_json(run.out, made)
         return
-    run.out.print(f"{made['subscription_id']}  {made['says']}")
+    from services.cli.watchers import said_here
+
+    run.out.print(f"{made['subscription_id']}  {said_here(made['says'])}")
     if made["secret"]:
         run.out.print(f"Secret that signs the posts, shown only now: {made['secret']}", soft_wrap=True)
     else:
@@ -71,8 +73,11 @@ def unwatch(
     subscription_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="As `pactwatch watches` shows it.")],
 ) -> None:
     """End a subscription; what it was told stays."""
+    from services.cli.watchers import identity_of
+
     run = session(context)
     with run.gateway() as gateway:
         for identity in subscription_ids:
-            gateway.unsubscribe(identity)
-            run.out.print(f"{identity} is ended.")
+            found = identity_of(gateway, identity)
+            gateway.unsubscribe(found)
+            run.out.print(f"{found} is ended.")

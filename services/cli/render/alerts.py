@@ -32,7 +32,7 @@ def table(alerts: Sequence[Alert], watchers: Mapping[str, str]) -> Listing:
                 watchers.get(alert.subscription_id, alert.subscription_id),
                 when(alert).isoformat(),
                 words.parties(alert.event.pact.parties),
-                words.stage(alert.event.stage),
+                words.stage(alert.event.stage, alert.event.modality),
                 words.label(alert.event.pact.pact_type),
                 f"{alert.event.confidence:.2f}",
                 words.clean(alert.event.evidence[0].source or ""),
@@ -55,7 +55,7 @@ def panel(event: PactEvent, alerts: Sequence[Alert], watchers: Mapping[str, str]
     head = Text.assemble(
         (words.parties(event.pact.parties), "bold"),
         "  ",
-        words.stage(event.stage),
+        words.stage(event.stage, event.modality),
         f"  {words.label(event.pact.pact_type)}",
     )
     return Panel(
@@ -77,7 +77,9 @@ def panels(alerts: Sequence[Alert], watchers: Mapping[str, str]) -> list[Panel]:
 def _proof(event: PactEvent) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for evidence in event.evidence[:3]:
-        lines += [Padding(words.sentence(evidence), (1, 0, 0, 0)), Text(f"  {words.origin(evidence)}", style="dim")]
+        lines.append(Padding(words.sentence(evidence), (1, 0, 0, 0)))
+        if origin := words.origin(evidence):
+            lines.append(Text(f"  {origin}", style="dim"))
     return lines
 
 

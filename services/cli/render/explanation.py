@@ -19,12 +19,12 @@ STEP = "bold yellow"
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
 
 
-def rendered(given: Given, explanation: Explanation, reports: Sequence[PactReport]) -> Group:
+def rendered(given: Given, explanation: Explanation, reports: Sequence[PactReport], *, in_colour: bool = True) -> Group:
     """The whole explanation of one article."""
     return Group(
         Text(given.id, style="dim"),
         _coloured(given, explanation),
-        Padding(Text.assemble(("country", COUNTRY), "  ", ("pact", PACT), "  ", ("step", STEP)), (1, 0)),
+        Padding(_legend() if in_colour else "", (1, 0) if in_colour else 0),
         _verdicts(explanation),
         *_section("Countries", _mentions(explanation.mentions)),
         *_section("Frames", [_frames(explanation.frames)] if explanation.frames else []),
@@ -33,6 +33,10 @@ def rendered(given: Given, explanation: Explanation, reports: Sequence[PactRepor
         *_section("Reports", [_reports(reports)] if reports else [Text("none: nothing here is news of a pact")]),
         "",
     )
+
+
+def _legend() -> Text:
+    return Text.assemble(("country", COUNTRY), "  ", ("pact", PACT), "  ", ("step", STEP))
 
 
 def _coloured(given: Given, explanation: Explanation) -> Text:

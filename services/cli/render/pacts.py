@@ -1,6 +1,7 @@
 """The register in a terminal: many pacts as a table, one as its whole life."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Group
 from rich.padding import Padding
@@ -11,6 +12,7 @@ from rich.text import Text
 from services.cli.render import facts, words
 from services.cli.render.listing import Listing
 from shared.messages import Pact, PactEvent, PactReport
+from shared.vocabulary import Stage
 
 
 def table(pacts: Sequence[Pact]) -> Listing:
@@ -21,7 +23,7 @@ def table(pacts: Sequence[Pact]) -> Listing:
             (
                 pact.pact_id,
                 words.parties(pact.parties),
-                words.stage(pact.stage),
+                words.stage(pact.stage, pact.modality),
                 words.label(pact.pact_type) + (" (disputed)" if pact.disputed else ""),
                 words.clean(pact.name or ""),
                 str(pact.report_count),
@@ -37,7 +39,10 @@ def table(pacts: Sequence[Pact]) -> Listing:
 def life(pact: Pact, timeline: Sequence[PactEvent], reports: Sequence[PactReport], total: int) -> Group:
     """What is known, what happened when, and every article that proves it."""
     head = Text.assemble(
-        (words.parties(pact.parties), "bold"), "  ", words.stage(pact.stage), f"  {words.label(pact.pact_type)}"
+        (words.parties(pact.parties), "bold"),
+        "  ",
+        words.stage(pact.stage, pact.modality),
+        f"  {words.label(pact.pact_type)}",
     )
     known = [
         *facts.dates(pact),
@@ -67,14 +72,19 @@ def _timeline(timeline: Sequence[PactEvent]) -> Table:
     for _ in range(3):
         shown.add_column(no_wrap=True)
     shown.add_column(overflow="fold")
-    for event in timeline:
+    for event in sorted(timeline, key=_when):
         shown.add_row(
             words.day(event.occurred_on) or words.moment(event.last_seen)[:10],
             words.label(event.change),
-            words.stage(event.stage),
+            words.stage(event.stage, event.modality),
             ", ".join(words.clean(source) for source in event.sources),
         )
     return shown
+
+
+def _when(event: PactEvent) -> tuple[date, int]:
+    known = event.occurred_on.on if event.occurred_on else event.last_seen.date()
+    return known, list(Stage).index(event.stage)
 
 
 def _report(report: PactReport) -> Padding:
@@ -87,4 +97,5 @@ def _report(report: PactReport) -> Padding:
     in_text = (one for one in report.evidence if words.clean(one.sentence) != words.clean(report.article.title))
     first = next(in_text, report.evidence[0])
     origin = " — ".join(filter(None, (report.article.source or "", report.article.url or "")))
-    return Padding(Group(about, words.sentence(first), Text(words.clean(origin), style="dim")), (0, 0, 1, 2))
+    proof = [about, words.sentence(first), *([Text(words.clean(origin), style="dim")] if origin else [])]
+    return Padding(Group(*proof), (0, 0, 1, 2))

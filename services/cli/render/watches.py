@@ -5,6 +5,7 @@ from typing import Any
 
 from services.cli.render import words
 from services.cli.render.listing import Listing
+from services.cli.watchers import said_here
 
 MOST_SHOWN = 12
 
@@ -18,7 +19,7 @@ def table(subscriptions: Sequence[dict[str, Any]]) -> Listing:
                 subscription["subscription_id"],
                 words.clean(subscription["spec"]["name"]),
                 _watched(subscription["spec"]["countries"]),
-                words.clean(subscription["says"]),
+                words.clean(said_here(subscription["says"])),
             )
             for subscription in subscriptions
         ],

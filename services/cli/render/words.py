@@ -8,7 +8,7 @@ from rich.text import Text
 
 from shared import countries
 from shared.messages import Duration, Evidence, FuzzyDate, Mention, Party, Signatory
-from shared.vocabulary import MentionRole, PartyRole, Precision, Stage
+from shared.vocabulary import MentionRole, Modality, PartyRole, Precision, Stage
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -81,9 +81,10 @@ def mentioned(of: Sequence[Mention]) -> str:
     return ", ".join(dict.fromkeys(told))
 
 
-def stage(value: Stage) -> Text:
-    """A stage in its colour."""
-    return Text(label(value), style=STAGE_STYLES.get(value, _GROWING))
+def stage(value: Stage, modality: Modality = Modality.ACTUAL) -> Text:
+    """A stage in its colour; `signed (planned)` when it was announced and did not happen yet."""
+    planned = " (planned)" if modality is Modality.PLANNED else ""
+    return Text(label(value) + planned, style=STAGE_STYLES.get(value, _GROWING))
 
 
 def duration(value: Duration | None) -> str:

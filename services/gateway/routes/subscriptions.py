@@ -35,6 +35,8 @@ async def subscribe(request: Request, response: Response, engine: Database, reso
         raise problems.of_invalid(why) from None
     if not resources.settings.notifier_allow_private_targets and (why_not := subscribing.leads_nowhere(spec)):
         raise problems.unprocessable([FieldError(field="webhook", detail=why_not)])
+    if useless := subscribing.never_tells(spec):
+        raise problems.unprocessable([FieldError(field="rule", detail=useless)])
     identity = subscribing.new_id()
     secret = subscribing.new_secret() if spec.webhook else None
     async with engine.begin() as connection:

@@ -86,7 +86,7 @@ WRONG_WISHES = [
     ("[]", None, "not an object"),
     ('{"countries": []}', "countries", "at least 1"),
     ("{}", "countries", "required"),
-    ('{"countries": ["Jpan"]}', "countries.0", "did you mean JPN"),
+    ('{"countries": ["Jpan"]}', "countries.0", "did you mean Japan (JPN)"),
     ('{"countries": ["JPN"], "contries": 1}', "contries", "extra"),
     ('{"countries": ["JPN"], "stages": ["won"]}', "stages.0", "'signed'"),
     ('{"countries": ["JPN"], "webhook": "ftp://x"}', "webhook", "web address"),
@@ -95,6 +95,7 @@ WRONG_WISHES = [
     ('{"countries": ["JPN"], "webhook": "https://[x"}', "webhook", "web address"),
     ('{"countries": ["JPN"], "name": "\\ud800"}', None, "not JSON"),
     ('{"countries": ["JPN"], "min_confidence": 2}', "min_confidence", "less than or equal to 1"),
+    ('{"countries": ["JPN", "Japan"], "rule": "pair"}', "rule", "two countries at least"),
     ('{"countries": ["JPN"], "min_sources": 0}', "min_sources", "greater than or equal to 1"),
 ]
 

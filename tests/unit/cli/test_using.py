@@ -95,7 +95,7 @@ def test_watch_shows_the_secret_once(stub: StubGateway) -> None:
 def test_watch_knows_what_was_meant(stub: StubGateway) -> None:
     ran = run("watch", "Ukrane", wiring=stub.wiring)
     assert ran.exit_code == 2
-    assert "did you mean UKR?" in ran.err
+    assert "did you mean Ukraine (UKR)?" in ran.err
     assert stub.subscriptions == []
 
 
@@ -109,7 +109,7 @@ def test_unwatch_ends_a_subscription(stub: StubGateway) -> None:
     assert run("unwatch", "sub_1", wiring=stub.wiring).exit_code == 0
     assert stub.subscriptions == []
     again = run("unwatch", "sub_1", wiring=stub.wiring)
-    assert (again.exit_code, again.err) == (1, "There is none.\n")
+    assert (again.exit_code, again.err) == (2, "There is no subscription sub_1; see `pactwatch watches`.\n")
 
 
 def test_an_alert_is_shown_with_its_proof(stub: StubGateway) -> None:
@@ -197,3 +197,18 @@ def test_json_keeps_every_letter(stub: StubGateway) -> None:
     stub.alerts = [alert()]
     stub.alerts[0]["note"] = "Zelenskyy – “ü”"
     assert json.loads(run("alerts", "--json", wiring=stub.wiring).out)["note"] == "Zelenskyy – “ü”"
+
+
+def test_a_subscription_is_named_by_id_or_by_its_only_name(stub: StubGateway) -> None:
+    ran = run("alerts", "--watch", "sub_unknown", wiring=stub.wiring)
+    assert (ran.exit_code, ran.err) == (2, "There is no subscription sub_unknown; see `pactwatch watches`.\n")
+    for name in ("desk", "twice", "twice"):
+        run("watch", "JPN", "--name", name, wiring=stub.wiring)
+    assert "name one by its id: sub_2, sub_3" in run("unwatch", "twice", wiring=stub.wiring).err
+    assert run("unwatch", "desk", wiring=stub.wiring).out == "sub_1 is ended.\n"
+
+
+def test_what_is_only_planned_says_so(stub: StubGateway) -> None:
+    stub.alerts = [alert()]
+    stub.alerts[0]["event"]["modality"] = "planned"
+    assert "signed (planned)" in run("alerts", wiring=stub.wiring).out

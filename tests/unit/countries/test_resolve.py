@@ -44,7 +44,7 @@ def test_every_code_and_name_resolves_to_itself() -> None:
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownCountry, match="did you mean JPN") as raised:
+    with pytest.raises(UnknownCountry, match=r"did you mean Japan \(JPN\)") as raised:
         resolve("Jappan")
     assert raised.value.suggestions == ("JPN",)
 

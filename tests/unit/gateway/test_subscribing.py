@@ -58,3 +58,9 @@ def test_a_secret_is_32_random_bytes():
     assert first != second
     assert first.startswith("whsec_")
     assert len(base64.b64decode(first.removeprefix("whsec_"), validate=True)) == 32
+
+
+def test_a_pair_of_one_never_tells():
+    wish = {"countries": ["JPN", "Japan"], "rule": "pair"}
+    assert "two countries" in str(subscribing.never_tells(SubscriptionSpec.model_validate(wish)))
+    assert subscribing.never_tells(SubscriptionSpec(countries=("JPN", "UKR"), rule="pair")) is None
