@@ -118,7 +118,10 @@ def _python() -> Check:
 
 def _packages(model: str) -> Check:
     needed = PACKAGES | ({} if Path(model).exists() else {model: "the extractor"})
-    missing = {name: use for name, use in needed.items() if importlib.util.find_spec(name) is None}
+    # Faust puts an object without a spec in its module's place once it is imported.
+    missing = {
+        name: use for name, use in needed.items() if name not in sys.modules and importlib.util.find_spec(name) is None
+    }
     if not missing:
         return Check("packages", Verdict.OK, "all are installed")
     told = ", ".join(f"{name} (for {use})" for name, use in missing.items())
