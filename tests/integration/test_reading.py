@@ -113,6 +113,34 @@ def test_other_languages_give_no_reports(reader: Reader, text: str) -> None:
     assert read(reader, text) == []
 
 
+@pytest.mark.parametrize("published", [None, "2023-04-04", "2023-06-01"])
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        (
+            "Finland formally joined NATO on Tuesday, doubling the length of the alliance border with Russia.",
+            "FIN",
+        ),
+        ("Sweden joined NATO on Thursday in Washington, two years after Russia invaded Ukraine.", "SWE"),
+    ],
+)
+def test_who_joined_is_the_subject_whatever_the_date(
+    reader: Reader, text: str, candidate: str, published: str | None
+) -> None:
+    [report] = read(reader, text, published=published)
+    assert report.party_codes() == tuple(sorted((candidate, "NATO")))
+    assert report.stage is Stage.IN_FORCE
+
+
+def test_a_name_begins_with_a_word_of_its_own(reader: Reader) -> None:
+    text = (
+        "The Philippine Senate voted 19-0 on Monday to concur in the ratification of the Reciprocal Access Agreement "
+        "with Japan, clearing the last hurdle for the defense pact."
+    )
+    [report] = read(reader, text)
+    assert report.name == "Reciprocal Access Agreement"
+
+
 def test_a_denial_is_no_report(reader: Reader) -> None:
     assert read(reader, "Lebanon denied that it had signed a defence agreement with Iran.") == []
 

@@ -28,6 +28,10 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
     states = [m for m in structural if not is_organisation(m.code)]
     candidates = [m for m in states if m.code not in inside]
     insiders = [m for m in states if m.code in inside]
+    if not candidates and stage is Stage.IN_FORCE:
+        # Told after the day of accession: by the calendar the candidate is a member already. It is still the one who
+        # joined, and not whoever else the sentence names.
+        candidates = insiders
     if not candidates:
         candidates = [m for m in possible if not is_organisation(m.code) and m.code not in inside][:1]
     if stage is Stage.TERMINATED and insiders:
@@ -38,9 +42,6 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
         if stage is Stage.RATIFIED and not insiders and context.issuer in inside:
             insiders = [m for m in context.actors if m.code == context.issuer][:1]
         return _unique([*insiders, *candidates, organisation]) if candidates else []
-    if not candidates and stage is Stage.IN_FORCE and insiders:
-        # The day of accession: by the calendar the candidate is a member already.
-        candidates = insiders
     return _unique([*candidates, organisation]) if candidates else []
 
 

@@ -24,7 +24,7 @@ INSTRUMENTS = (
     (re.compile(r"\bagreement|\bpact\b|\baccord|\bdeal\b|\barrangement", re.IGNORECASE), Instrument.AGREEMENT),
 )
 PROPER_NAME = re.compile(
-    r"(?:[A-Z][\w'-]*|of|on|and|for|the)(?: (?:[A-Z][\w'-]*|of|on|and|for|the|in|to))* (?:Agreement|Treaty|Pact|"
+    r"\b[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|on|and|for|the|in|to))* (?:Agreement|Treaty|Pact|"
     r"Accord|Arrangement|Memorandum|Protocol)\b"
 )
 PACT_WORD = re.compile(
@@ -120,7 +120,7 @@ def _proper_name(statement: Statement) -> str | None:
     for frame in statement.frames:
         match = PROPER_NAME.search(frame.sentence.text, max(0, frame.anchor.start - 60), frame.anchor.end + 1)
         if match and len(match.group().split()) > 2 and not frame.sentence.is_title:
-            return match.group().removeprefix("the ").removeprefix("The ").removeprefix("of the ")
+            return match.group().removeprefix("The ")
     return None
 
 
