@@ -151,6 +151,11 @@ def test_the_modality_of_what_is_to_come(reader: Reader) -> None:
     assert report.signatories == ()
 
 
+def test_whoever_welcomes_a_candidate_is_not_the_one_who_joins(reader: Reader) -> None:
+    text = "Mr Biden welcomed the wish of the two countries to join NATO; Finland and Sweden were ready, he said."
+    assert all("USA" not in report.party_codes() for report in read(reader, text))
+
+
 def test_explaining_tells_what_was_struck_and_why(reader: Reader) -> None:
     explanation = reader.explain(
         Article(text="Peru and Chile signed a free trade agreement that covers military goods.")

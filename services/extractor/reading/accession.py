@@ -19,8 +19,10 @@ def alliances() -> frozenset[str]:
     return frozenset(o.code for o in all_organisations() if o.kind in {"alliance", "partnership"})
 
 
-def parties(structural: list[Mention], possible: list[Mention], stage: Stage, context: Context) -> list[Mention]:
-    """The parties, or none when no alliance or no candidate can be found."""
+def parties(
+    structural: list[Mention], possible: list[Mention], stage: Stage, context: Context, hosted: bool = False
+) -> list[Mention]:
+    """The parties, or none when no alliance or no candidate can be found; `hosted`: a member welcomes the candidate."""
     organisation = _first(structural, possible, context.organisations)
     if organisation is None:
         return []
@@ -28,7 +30,7 @@ def parties(structural: list[Mention], possible: list[Mention], stage: Stage, co
     states = [m for m in structural if not is_organisation(m.code)]
     candidates = [m for m in states if m.code not in inside]
     insiders = [m for m in states if m.code in inside]
-    if not candidates and stage is Stage.IN_FORCE:
+    if not candidates and stage is Stage.IN_FORCE and not hosted:
         # Told after the day of accession: by the calendar the candidate is a member already. It is still the one who
         # joined, and not whoever else the sentence names.
         candidates = insiders

@@ -88,7 +88,8 @@ def _frame(
     kind = pact_type(anchor.kind, near, sentence.text)
     structural = finder.structural(anchor, cues)
     if anchor.kind is AnchorKind.MEMBERSHIP:
-        parties = finder.with_lists(accession.parties(structural, finder.eliminated(), step.stage, context))
+        hosted = any(cue.step == "welcome" for cue, _ in cues)
+        parties = finder.with_lists(accession.parties(structural, finder.eliminated(), step.stage, context, hosted))
     else:
         parties = finder.with_lists(bound(structural, finder.eliminated(), sentence.text, context, anchor))
     if len(parties) < 2:
