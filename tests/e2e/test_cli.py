@@ -185,7 +185,7 @@ def test_a_watch_begins_and_ends(pactwatch: Pactwatch) -> None:
     assert "Baltic desk" in pactwatch("watches").stdout
     pactwatch("unwatch", identity)
     assert identity not in pactwatch("watches").stdout
-    assert "no subscription of that id" in pactwatch("unwatch", identity, expect=1).stderr
+    assert "There is no subscription" in pactwatch("unwatch", identity, expect=2).stderr
 
 
 def test_the_doctor_finds_everything_in_order(pactwatch: Pactwatch) -> None:
