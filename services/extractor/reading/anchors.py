@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from services.extractor.reading import lexicon, rulebook
+from services.extractor.reading import lexicon, rulebook, triage
 from services.extractor.reading.values import Anchor, AnchorKind
 
 NAME_WORDS = 7
@@ -108,6 +108,14 @@ def bare_nouns(text: str) -> list[Anchor]:
             )
         )
     return found
+
+
+def acts(text: str, words: list[lexicon.Word]) -> list[Anchor]:
+    """The step word itself, for a sentence that names nothing agreed but speaks of security: "agree to guard"."""
+    if not words or not triage.passes(text):
+        return []
+    step = next((word for word in words if rulebook.steps().classes[word.step].core), words[0])
+    return [Anchor(AnchorKind.ACT, step.start, step.end, step.text, step.start, "act", explicit=False)]
 
 
 def find(text: str) -> list[Anchor]:

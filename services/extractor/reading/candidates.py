@@ -1,11 +1,13 @@
-"""Which sentences are worth parsing: those with an anchor and a step word."""
+"""Which sentences are worth parsing: those with a step word or a pact, and words that sound like news of one."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.extractor.reading import anchors, lexicon, triage
+from services.extractor.reading.features import words_of
 from services.extractor.reading.lexicon import Word
-from services.extractor.reading.values import Anchor, Sentence
+from services.extractor.reading.values import Anchor, Mention, Sentence
 
 MAX_CANDIDATES = 40
 """Most sentences parsed of one article; only transcripts and live pages reach it."""
@@ -13,27 +15,32 @@ MAX_CANDIDATES = 40
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, what it could take a step on, and its step words; offsets into the sentence."""
+    """A sentence, what it could take a step on, its step words and traits; offsets of words are into the sentence."""
 
     sentence: Sentence
     anchors: tuple[Anchor, ...]
     words: tuple[Word, ...]
+    traits: frozenset[str]
 
 
-def find(sentences: list[Sentence]) -> list[Candidate]:
+def find(sentences: list[Sentence], mentions: list[Mention]) -> list[Candidate]:
     """The candidates of an article in order."""
-    return list(_find(sentences))[:MAX_CANDIDATES]
+    return list(_find(sentences, mentions))[:MAX_CANDIDATES]
 
 
-def _find(sentences: list[Sentence]) -> Iterator[Candidate]:
+def _find(sentences: list[Sentence], mentions: list[Mention]) -> Iterator[Candidate]:
+    starts = [m.start for m in mentions]
     named = False
     for sentence in sentences:
-        found = anchors.find(sentence.text) if triage.passes(sentence.text) else []
-        if not found and named:
+        if not triage.passes(sentence.text) and not named:
+            continue
+        found = anchors.find(sentence.text)
+        if not found:
             found = anchors.bare_nouns(sentence.text)
+        words = lexicon.find(sentence.text)
+        found = found or anchors.acts(sentence.text, words)
         if not found:
             continue
         named = named or any(a.explicit for a in found)
-        words = lexicon.find(sentence.text)
-        if words:
-            yield Candidate(sentence, tuple(found), tuple(words))
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        yield Candidate(sentence, tuple(found), tuple(words), words_of(sentence.text, inside, sentence.start))

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.extractor.reading.parties import role_of
@@ -32,6 +33,12 @@ class Context:
     """Codes that the title names."""
     when: date | None = None
     """Day of the article; None where not known."""
+    sentences: int = 1
+    """How many the article has."""
+    weight: Mapping[str, int] = field(default_factory=dict)
+    """How much the article speaks of each code."""
+    rank: Mapping[str, int] = field(default_factory=dict)
+    """Place of each code by that weight, from 0."""
 
 
 def issuer(source: str | None) -> str | None:
@@ -77,4 +84,7 @@ def context(
         own,
         frozenset(m.code for m in mentions if sentences[0].is_title and m.start < sentences[0].end),
         when,
+        len(sentences),
+        dict(weight),
+        {code: place for place, (code, _) in enumerate(weight.most_common())},
     )

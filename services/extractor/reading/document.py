@@ -44,14 +44,14 @@ def family(kind: PactType) -> str:
     return FAMILY.get(kind, kind.value)
 
 
-def _salience(frame: Frame) -> tuple[bool, bool, int, bool, int]:
+def _old_salience(frame: Frame) -> tuple[bool, bool, int, bool, int]:
     """How well a frame speaks for its pact: news before imagined, explicit, early, structural."""
     early = 0 if frame.sentence.index <= 2 else 1 if frame.sentence.index <= 8 else 2
     return (
         frame.step.modality in NEWS,
         frame.anchor.explicit,
         -early,
-        frame.structural >= 2,
+        len(frame.bound) >= 2,
         -frame.sentence.index,
     )
 
@@ -82,7 +82,7 @@ def _same_pact(one: Frame, other: Frame) -> bool:
 def statements(frames: Iterable[Frame]) -> list[Statement]:
     """The article's frames gathered by pact; the frame that speaks best gives parties and step."""
     groups: list[list[Frame]] = []
-    for frame in sorted(frames, key=_salience, reverse=True):
+    for frame in sorted(frames, key=lambda f: (f.score, _old_salience(f)), reverse=True):
         group = next((g for g in groups if _same_pact(g[0], frame)), None)
         if group is None:
             groups.append([frame])

@@ -10,43 +10,15 @@ from services.extractor.reading import accession, rulebook, stage
 from services.extractor.reading.binding import bound
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.context import Context
+from services.extractor.reading.features import features
 from services.extractor.reading.governors import Governors
 from services.extractor.reading.grammar import is_verb
 from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.parties import PartyFinder
+from services.extractor.reading.party_features import options
 from services.extractor.reading.values import Anchor, AnchorKind, Cue, Frame, Mention, Step
-from shared.vocabulary import Stage
-
-ALLOWED = {
-    AnchorKind.COOPERATION: {
-        Stage.AGREED,
-        Stage.SUSPENDED,
-        Stage.TERMINATED,
-        Stage.EXTENDED,
-        Stage.SIGNED,
-        Stage.REJECTED,
-        Stage.IN_FORCE,
-    },
-    AnchorKind.ACCESS: {
-        Stage.AGREED,
-        Stage.TERMINATED,
-        Stage.EXTENDED,
-        Stage.SIGNED,
-        Stage.REJECTED,
-        Stage.NEGOTIATING,
-        Stage.RATIFIED,
-    },
-}
-"""Without an instrument only these steps are news: talks on co-operation are talks."""
-
-
-def _is_step_on(anchor: Anchor, step: Step) -> bool:
-    if step.stage not in ALLOWED.get(anchor.kind, set(Stage)):
-        return False
-    if anchor.kind is not AnchorKind.ACCESS or step.stage is Stage.NEGOTIATING:
-        return True
-    # A base is news of a pact only with a word for consent: forces are sent, moved and withdrawn every day.
-    return rulebook.stems_of(rulebook.anchors().consent).search(step.trigger) is not None
+from services.extractor.reading.vetoes import veto
+from shared.vocabulary import Modality, Stage
 
 
 @cache
@@ -55,7 +27,10 @@ def _stages(rule: str) -> dict[Stage, Stage]:
 
 
 def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Context) -> list[Frame]:
-    """All frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept."""
+    """All frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept.
+
+    They are more than the news holds: what the rules doubt stays, marked, for the judge to weigh.
+    """
     finder = PartyFinder(doc, candidate.sentence, mentions)
     found = []
     root = next((token for token in doc if token.head.i == token.i), doc[0])
@@ -66,13 +41,26 @@ def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Con
         if step is None and not cues and (candidate.sentence.is_title or not is_verb(root)):
             cues = governors.nearest()
             step = stage.fold([cue for cue, _ in cues])
-        if step is None or not _is_step_on(anchor, step):
-            continue
+        step = step or _uncertain(candidate, cues)
         step = replace(step, stage=_stages(anchor.rule).get(step.stage, step.stage))
         frame = _frame(candidate, anchor, step, finder, cues, context)
-        if frame is not None:
-            found += _several(frame)
+        found += [_weighed(each, candidate, finder, context) for each in _several(frame)]
     return found
+
+
+def _uncertain(candidate: Candidate, cues: list[tuple[Cue, int]]) -> Step:
+    """A step that the rules could not name: the words are there, what they amount to is for the judge to say."""
+    trigger = cues[0][0].word if cues else candidate.words[0].text if candidate.words else ""
+    return Step(Stage.AGREED, Modality.ACTUAL, trigger, tuple(cue for cue, _ in cues), certain=False)
+
+
+def _weighed(frame: Frame, candidate: Candidate, finder: PartyFinder, context: Context) -> Frame:
+    frame = replace(frame, veto=veto(frame, context.when))
+    return replace(
+        frame,
+        features=features(finder.doc, frame, candidate.traits, finder.mentions, context),
+        options=options(frame, finder, context),
+    )
 
 
 def _frame(
@@ -82,7 +70,7 @@ def _frame(
     finder: PartyFinder,
     cues: list[tuple[Cue, int]],
     context: Context,
-) -> Frame | None:
+) -> Frame:
     sentence = candidate.sentence
     near = sentence.text[anchor.start : anchor.end + 90]
     kind = pact_type(anchor.kind, near, sentence.text)
@@ -92,9 +80,7 @@ def _frame(
         parties = finder.with_lists(accession.parties(structural, finder.eliminated(), step.stage, context, hosted))
     else:
         parties = finder.with_lists(bound(structural, finder.eliminated(), sentence.text, context, anchor))
-    if len(parties) < 2:
-        return None
-    return Frame(sentence, anchor, step, kind, tuple(parties), len(structural))
+    return Frame(sentence, anchor, step, kind, tuple(parties), frozenset(m.code for m in structural))
 
 
 PLURAL = re.compile(r"(?:agreements|pacts|deals|treaties|accords|memoranda|memorandums)$", re.IGNORECASE)
@@ -108,4 +94,7 @@ def _several(frame: Frame) -> list[Frame]:
     plural = PLURAL.search(frame.anchor.surface) and not frame.anchor.surface.lower().startswith("all ")
     if not plural or len(ahead) != 1 or len(behind) < 2:
         return [frame]
-    return [replace(frame, parties=(ahead[0], partner), structural=2) for partner in behind]
+    return [
+        replace(frame, parties=(ahead[0], partner), bound=frozenset({ahead[0].code, partner.code}))
+        for partner in behind
+    ]

@@ -67,6 +67,11 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
+def step_of(word: str) -> str:
+    """The step class of a single word in lower case, "none" where it has none."""
+    return _single().get(word, ("none", False))[0]
+
+
 def find(text: str) -> list[Word]:
     """The step words of a text in order of place; a phrase beats the words in it."""
     found = [Word(m.lastgroup or "", m.start(), m.end(), m.group()) for m in _phrases().finditer(text)]

@@ -9,6 +9,7 @@ DEFAULT = {
     AnchorKind.COOPERATION: PactType.DEFENCE_COOPERATION,
     AnchorKind.MEMBERSHIP: PactType.ALLIANCE_ACCESSION,
     AnchorKind.ACCESS: PactType.ACCESS_BASING,
+    AnchorKind.ACT: PactType.DEFENCE_COOPERATION,
 }
 
 

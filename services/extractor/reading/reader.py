@@ -15,7 +15,6 @@ from services.extractor.reading.language import language
 from services.extractor.reading.plain import full_text, readable
 from services.extractor.reading.report import report
 from services.extractor.reading.values import Explanation, Frame, Mention, Sentence, Veto
-from services.extractor.reading.vetoes import veto
 from shared.messages import Article, PactReport
 
 
@@ -96,13 +95,11 @@ class Reader:
         if draft.language != "en":
             return draft
         draft.sentences = sentences.split(plain, len(article.title))
-        draft.candidates = candidates.find(draft.sentences)
-        if not draft.candidates:
-            return draft
         when = article.published_at.date() if article.published_at else None
         draft.mentions = mentions.find(plain, when)
-        if not draft.mentions:
-            draft.candidates = []
+        if draft.mentions:
+            draft.candidates = candidates.find(draft.sentences, draft.mentions)
+        if not draft.candidates:
             return draft
         draft.context = context(draft.sentences, draft.mentions, plain, article.source, when)
         return draft
@@ -120,13 +117,7 @@ class Reader:
             return frames(doc, candidate, draft.mentions, draft.context)
 
         for (_, (draft, _)), found in zip(work, parse.parsed(self._nlp, work, make), strict=True):
-            when = draft.article.published_at.date() if draft.article.published_at else None
-            for frame in found:
-                reason = veto(frame, when)
-                if reason is None:
-                    draft.frames.append(frame)
-                else:
-                    draft.vetoed.append((frame, reason))
+            draft.frames += found
 
     def _reports(self, draft: _Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
         found = [s for s in document.statements(draft.frames) if s.best.step.modality in document.NEWS]

@@ -173,6 +173,13 @@ class Names(Rule):
     ambiguous: tuple[Ambiguity, ...]
 
 
+class Subjects(Rule):
+    """Classes of words by what they speak of; see `subjects.json`."""
+
+    about: str
+    classes: dict[str, tuple[str, ...]]
+
+
 class Stems(Rule):
     """What triage looks for; see `triage.json`."""
 
@@ -230,6 +237,12 @@ def type_rules() -> TypeRules:
 def provision_rules() -> ProvisionRules:
     """The provisions."""
     return _load("provisions.json", ProvisionRules)
+
+
+@cache
+def subjects() -> Subjects:
+    """The classes of words."""
+    return _load("subjects.json", Subjects)
 
 
 @cache

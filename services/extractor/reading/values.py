@@ -30,6 +30,8 @@ class AnchorKind(StrEnum):
     """Joining, leaving or being admitted to an alliance."""
     ACCESS = "access"
     """Bases, stationing of forces, use of airfields and ports."""
+    ACT = "act"
+    """No words for what is agreed: the verb of the step alone ("agreed to keep watch together")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,25 @@ class Step:
     modality: Modality
     trigger: str
     cues: tuple[Cue, ...] = ()
+    certain: bool = True
+    """False where the rules named no step and the learned part has to say whether there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A country or organisation that could be party, and its traits; see `party_features.py`."""
+
+    mention: Mention
+    features: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Why a frame is not news of a pact: `reason` is a key of `vetoes.json`."""
+
+    reason: str
+    words: str
+    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +129,16 @@ class Frame:
     step: Step
     pact_type: PactType
     parties: tuple[Mention, ...]
-    structural: int = 0
-    """How many of the parties were found by structure (subject, "with", "between"), the others by elimination."""
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """Why a frame is not news of a pact: `reason` is a key of `vetoes.json`."""
-
-    reason: str
-    words: str
-    sentence: int
+    bound: frozenset[str] = frozenset()
+    """Codes of those found by structure (subject, "with", "between"); the other parties came by elimination."""
+    veto: Veto | None = None
+    """Why the rules hold it for no news; the judge weighs it with everything else."""
+    features: frozenset[str] = frozenset()
+    """What the judge goes by; see `features.py`."""
+    options: tuple[Option, ...] = ()
+    """Who could be party; empty where the words leave no choice."""
+    score: float = 0.0
+    """How probable it is that this frame tells news of a pact, 0 to 1."""
 
 
 @dataclass(slots=True)
