@@ -40,6 +40,14 @@ OF_A_PACT = frozenset(
     }
 )  # fmt: skip
 """Nouns through which a verb reaches the pact: "discuss plans for a pact"."""
+NOBODY = frozenset({"neither", "none", "nobody", "no-one"})
+SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
+"""Relations of clauses that tell something besides the news."""
+CHANGES = frozenset({"extend", "amend"})
+"""What a further pact can do to an older one, and the news is that."""
+CONTENT = frozenset({"xcomp", "ccomp", "dobj", "obj", "prep", "pobj", "pcomp"})
+DEEP = 4
+"""How far below an act its content is read."""
 NEAR = 48
 """Characters between a step word and its anchor when only the order of words speaks."""
 
@@ -68,7 +76,12 @@ def _is_infinitive(verb: Token) -> bool:
 def _negated(token: Token) -> bool:
     if token.dep_ == "pcomp" and token.head.lower_ in {"against", "without"}:
         return True
-    return any(c.dep_ == "neg" or c.lower_ in {"not", "never", "n't"} for c in token.children)
+    return any(
+        c.dep_ == "neg"
+        or c.lower_ in {"not", "never", "n't"}
+        or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NOBODY or any(d.lower_ == "neither" for d in c.children)))
+        for c in token.children
+    )
 
 
 def _auxiliary(token: Token) -> str:
@@ -200,8 +213,11 @@ class Governors:
                 self.found.append((Cue(token.text, "consider", token.idx), token.i))
             previous = token if token.dep_ == "conj" else head
             came = token
+        self._inner(head)
         if not self._core_found() and head.dep_ != "attr":
             self._modifiers(head)
+        if not self._core_found():
+            self._elsewhere()
         return self.found
 
     def _names(self, step: str, token: Token) -> bool:
@@ -225,6 +241,54 @@ class Governors:
                 self._take(child, direct=True)
         self.found += outer
 
+    def _inner(self, head: Token) -> None:
+        """What a pact or an act is about: "a protocol prolonging the lease", "agree to start talks"."""
+        inner: list[tuple[Cue, int]] = []
+        outer, self.found = self.found, inner
+        if self.anchor.kind is AnchorKind.ACT:
+            token = head
+            for _ in range(DEEP):
+                below = next((c for c in token.children if c.dep_ in CONTENT and c.i > token.i), None)
+                if below is None:
+                    break
+                self._take(below, direct=below.dep_ in {"dobj", "obj", "pobj"})
+                token = below
+            inner.reverse()
+        else:
+            for child in head.children:
+                about = child
+                if child.dep_ == "prep" and child.lower_ in {"on", "for", "to"}:
+                    about = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), child)
+                word = self.at.get(about.i)
+                if word is not None and word.step in CHANGES and child.dep_ in {"acl", "prep", "relcl"}:
+                    self._take(about, direct=True)
+        self.found = inner + outer
+
+    def _elsewhere(self) -> None:
+        """The fallback when nothing that governs the pact is a step: the step told in the sentence's main statements."""
+        best: tuple[int, Word] | None = None
+        for word in self.words:
+            rule = rulebook.steps().classes[word.step]
+            token = token_at(self.doc, word.start)
+            if token is None or not rule.core or rule.direct or rule.modifier or word.start in self._seen:
+                continue
+            phrase = " " in word.text
+            if (word.noun and not phrase) or not (phrase or is_verb(token)) or token.dep_ in {"amod", "compound"}:
+                continue
+            rank = 4 * _distance(token) - 3 * phrase
+            if best is None or rank < best[0]:
+                best = (rank, word)
+        if best is None:
+            return
+        start = token_at(self.doc, best[1].start)
+        if start is None:
+            return
+        outer, self.found = self.found, []
+        for token in _climb(start):
+            self._take(token, direct=token.i == start.i)
+        known = {index for _, index in self.found}
+        self.found += [each for each in outer if each[1] not in known]
+
     def nearest(self) -> list[tuple[Cue, int]]:
         """The fallback for headlines whose verb is tagged a noun: the step word next to the anchor in plain order."""
         start, end = self.anchor.start, self.anchor.end
@@ -238,6 +302,18 @@ class Governors:
             if made is not None:
                 return [made]
         return []
+
+
+def _distance(token: Token) -> int:
+    """Clauses between a token and the main statement; besides ones count double."""
+    steps = 0
+    while token.head.i != token.i and steps < DEEP * 4:
+        if token.dep_ in SUBORDINATE and not (token.dep_ == "advcl" and _is_infinitive(token)):
+            steps += 2
+        elif token.dep_ not in {"ccomp", "conj"}:
+            steps += 1
+        token = token.head
+    return steps
 
 
 def _is_object(head: Token, verb: Token) -> bool:
