@@ -12,10 +12,13 @@ DEFAULT = {
     AnchorKind.ACT: PactType.DEFENCE_COOPERATION,
 }
 
+PARTNERSHIP = r"Partnership for Peace"
+"""What can be joined like an alliance but is none: its members owe each other nothing."""
+
 
 def pact_type(kind: AnchorKind, near: str, sentence: str) -> PactType:
     """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests."""
-    if kind is AnchorKind.MEMBERSHIP:
+    if kind is AnchorKind.MEMBERSHIP and not words(PARTNERSHIP).search(near):
         return PactType.ALLIANCE_ACCESSION
     for rule in type_rules().rules:
         if rule.near and words(rule.near).search(near):
