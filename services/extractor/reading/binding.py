@@ -1,12 +1,64 @@
-"""Parties of an ordinary pact: those found by structure, filled up from the sentence and then from the article."""
+"""Parties of a pact: those found by structure, filled up from the sentence and then from the article."""
 
+import re
+from collections.abc import Iterable
+
+from services.extractor.reading import accession
 from services.extractor.reading.context import PLURAL_REFERENCE, Context
-from services.extractor.reading.values import Anchor, Mention
+from services.extractor.reading.parties import PartyFinder
+from services.extractor.reading.values import Anchor, AnchorKind, Mention
 from shared.countries import is_organisation, members
+from shared.vocabulary import Stage
+
+NUMBER = re.compile(
+    r"\b(?:the|all|both|these|our|other) (?P<number>two|three|four|five|six|seven) (?:\w+[ -]){0,2}?"
+    r"(?:leaders|ministers|presidents|countries|nations|sides|governments|states|parties|neighbou?rs|allies|partners|"
+    r"militaries|armies|navies|chiefs|heads|capitals|republics|members|signatories)\b|"
+    r"\b(?P<three>trilateral|tripartite|three-way|trio)\b",
+    re.IGNORECASE,
+)
+"""How many are bound where the sentence does not name them."""
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+TOGETHER = re.compile(
+    r"\b(?:both|the two|the three|our two|we|the) (?:\w+ )?(?:leaders|ministers|presidents|countries|nations|sides|"
+    r"governments|states|parties|neighbou?rs|militaries)\b|\bwe\b|\bcounterparts?\b|\bthe (?:two|pair|trio)\b",
+    re.IGNORECASE,
+)
+"""Those bound are meant as one: the article's first actors are meant, before a country that the sentence passes by."""
+FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|my)\b|\bI\b")
+BREAK = re.compile(r";|\b(?:while|although|though|whereas|but)\b")
+"""Begins a part of the sentence that tells of something else."""
+BYSTANDERS = frozenset({"UN", "OAS", "OSCE", "G7", "G20", "COMMONWEALTH"})
+"""Bodies that are named for what they do elsewhere; bound by structure alone."""
+
+
+def parties_of(
+    finder: PartyFinder,
+    structural: list[Mention],
+    anchor: Anchor,
+    stage: Stage,
+    context: Context,
+    hosted: bool = False,
+) -> list[Mention]:
+    """The parties of one frame; `hosted`: a member welcomes the candidate."""
+    text = finder.sentence.text
+    possible = finder.eliminated()
+    membership = anchor.kind is AnchorKind.MEMBERSHIP
+    if membership or accession.told(finder, anchor):
+        found = accession.parties(structural, possible, stage, context, hosted, text, finder.sentence.start)
+        if found or membership:
+            return finder.with_lists(found)
+    return finder.with_lists(bound(structural, possible, finder.places(), text, context, anchor, finder.sentence.start))
 
 
 def bound(
-    structural: list[Mention], possible: list[Mention], text: str, context: Context, anchor: Anchor
+    structural: list[Mention],
+    possible: list[Mention],
+    places: list[Mention],
+    text: str,
+    context: Context,
+    anchor: Anchor,
+    offset: int = 0,
 ) -> list[Mention]:
     """The parties, two at least or none worth having; `possible`: the sentence's mentions in no other part.
 
@@ -14,15 +66,52 @@ def bound(
     leaders" or names one side only, the article's actors.
     """
     parties = list(structural)
-    if len(parties) < 2:
-        for mention in sorted(possible, key=lambda m: abs(m.start - anchor.start)):
-            if all(mention.code != p.code for p in parties) and len(parties) < 2:
-                parties.append(mention)
-    if len(parties) < 2 and (parties or PLURAL_REFERENCE.search(text)):
-        for mention in context.actors[:3]:
-            if all(mention.code != p.code for p in parties) and len(parties) < 2:
-                parties.append(mention)
+    wanted = _number(text)
+    together = TOGETHER.search(text) is not None
+    near = sorted(
+        (m for m in possible if m.code not in BYSTANDERS),
+        key=lambda m: (len(BREAK.findall(_between(m, anchor, text, offset))), abs(m.start - offset - anchor.start)),
+    )
+    own = [m for m in context.actors if m.code == context.issuer] if FIRST_PERSON.search(text) else []
+    actors = _actors(context)
+    named = {m.code for m in near}
+    if together and not parties:
+        _fill(parties, (m for m in actors[:wanted] if m.code in named), wanted)
+        if wanted > 2:
+            _fill(parties, actors, wanted)
+    _fill(parties, own, 2)
+    _fill(parties, near, 2)
+    if parties or PLURAL_REFERENCE.search(text) or together or anchor.kind is AnchorKind.PACT:
+        titled = [m for m in actors if m.code in context.titled]
+        _fill(parties, titled, wanted)
+        _fill(parties, places, 2)
+        _fill(parties, actors[: wanted + 1], wanted)
     return _without_groups(parties, context)
+
+
+def _fill(parties: list[Mention], more: Iterable[Mention], wanted: int) -> None:
+    for mention in more:
+        if len(parties) < wanted and all(mention.code != p.code for p in parties):
+            parties.append(mention)
+
+
+def _number(text: str) -> int:
+    """How many the sentence speaks of, two if it does not say."""
+    found = NUMBER.search(text)
+    if found is None:
+        return 2
+    return NUMBERS[found["number"].lower()] if found["number"] else 3
+
+
+def _between(mention: Mention, anchor: Anchor, text: str, offset: int) -> str:
+    start, end = mention.start - offset, mention.end - offset
+    return text[end : anchor.start] if end <= anchor.start else text[anchor.end : start]
+
+
+def _actors(context: Context) -> list[Mention]:
+    """The article's actors, with the bodies that its title names."""
+    bodies = [m for m in context.organisations if m.code in context.titled and m.code not in BYSTANDERS]
+    return sorted([*context.actors, *bodies], key=lambda m: context.rank.get(m.code, 99))
 
 
 def _without_groups(parties: list[Mention], context: Context) -> list[Mention]:

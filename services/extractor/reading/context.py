@@ -10,6 +10,7 @@ from services.extractor.reading.parties import role_of
 from services.extractor.reading.values import Mention, MentionKind, Sentence
 from shared.countries import is_organisation, resolve
 from shared.countries.resolve import UnknownCountry
+from shared.vocabulary import MentionRole
 
 PLURAL_REFERENCE = re.compile(
     r"\b(?:we|our (?:two )?(?:countries|nations|governments)|(?:both|two|three|the) "
@@ -69,7 +70,8 @@ def context(
     for mention in mentions:
         while place < len(ends) - 1 and mention.start >= ends[place][0]:
             place += 1
-        if mention.kind is MentionKind.SEAT and role_of(text, mention) is not None:
+        role = role_of(text, mention)
+        if role is not None and (mention.kind is MentionKind.SEAT or role is not MentionRole.HOST):
             continue
         first.setdefault(mention.code, mention)
         _, is_title, index = ends[place]

@@ -6,8 +6,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from services.extractor.reading import accession, rulebook, stage
-from services.extractor.reading.binding import bound
+from services.extractor.reading import rulebook, stage
+from services.extractor.reading.binding import parties_of
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.context import Context
 from services.extractor.reading.features import features
@@ -16,7 +16,7 @@ from services.extractor.reading.grammar import is_verb
 from services.extractor.reading.pact_types import pact_type
 from services.extractor.reading.parties import PartyFinder
 from services.extractor.reading.party_features import options
-from services.extractor.reading.values import Anchor, AnchorKind, Cue, Frame, Mention, Step
+from services.extractor.reading.values import Anchor, Cue, Frame, Mention, Step
 from services.extractor.reading.vetoes import veto
 from shared.vocabulary import Modality, Stage
 
@@ -75,11 +75,8 @@ def _frame(
     near = sentence.text[anchor.start : anchor.end + 90]
     kind = pact_type(anchor.kind, near, sentence.text)
     structural = finder.structural(anchor, cues)
-    if anchor.kind is AnchorKind.MEMBERSHIP:
-        hosted = any(cue.step == "welcome" for cue, _ in cues)
-        parties = finder.with_lists(accession.parties(structural, finder.eliminated(), step.stage, context, hosted))
-    else:
-        parties = finder.with_lists(bound(structural, finder.eliminated(), sentence.text, context, anchor))
+    hosted = any(cue.step == "welcome" for cue, _ in cues)
+    parties = parties_of(finder, structural, anchor, step.stage, context, hosted)
     return Frame(sentence, anchor, step, kind, tuple(parties), frozenset(m.code for m in structural))
 
 

@@ -45,9 +45,19 @@ AWAY = frozenset(
 OUTSIDERS = frozenset({"comment", "wish", "threaten", "deny", "consider"})
 """Classes whose subject speaks of a pact and is not bound by it."""
 RULERS = re.compile(
-    r"\b(?:cabinet|government|parliament|lawmakers|officials|authorities|junta|leaders) in (?:the )?$", re.IGNORECASE
+    r"\b(?:cabinet|government|parliament|lawmakers|officials|authorities|junta|leaders|senate|senators|congress|"
+    r"(?:national )?assembly|legislators|deputies|MPs|court|ministry|ministers) in (?:the )?$",
+    re.IGNORECASE,
 )
 """Before a capital: those who act for the state, not the place where something happens."""
+BEYOND = re.compile(
+    r"\b(?:other than|except(?: for)?|apart from|but|outside|without|beside|than|the likes of|bypass\w*|by way of)"
+    r"(?: the)? $",
+    re.IGNORECASE,
+)
+"""Before a country that is set against those bound."""
+DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z .'’/]+(?:, )?$")
+AFTER_DATELINE = re.compile(r"[\w .,]{0,20}?(?: ?\([^()]{1,30}\))?,?(?: \w{3,9}\.? \d{1,2})?\s+(?:--?|–|—)\s")
 LIST = re.compile(r"(?:,? and|,|,? &|,? as well as)(?: the)? ?| ?/ ?", re.IGNORECASE)
 
 
@@ -60,6 +70,10 @@ def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
     """The part of a mention that the words before it tell, None for party. `offset`: where `text` begins."""
     start = mention.start - offset
     before = text[max(0, start - 70) : start]
+    if DATELINE.search(before) and AFTER_DATELINE.match(text, mention.end - offset):
+        return MentionRole.HOST
+    if BEYOND.search(before):
+        return MentionRole.OTHER
     for role, expression in _role_rules():
         if role is MentionRole.HOST and mention.kind not in {MentionKind.SEAT, MentionKind.NAME}:
             continue
@@ -175,6 +189,15 @@ class PartyFinder:
     def eliminated(self) -> list[Mention]:
         """All mentions of the sentence that no words put in another part."""
         return self._kept(self.mentions, alliance=False)
+
+    def places(self) -> list[Mention]:
+        """The capitals and countries where something happens, the dateline aside: often of one of those bound."""
+        start, text = self.sentence.start, self.sentence.text
+        return [
+            m
+            for m in self.mentions
+            if role_of(text, m, start) is MentionRole.HOST and not DATELINE.search(text[: m.start - start])
+        ]
 
     def _kept(self, mentions: Iterable[Mention], alliance: bool) -> list[Mention]:
         """Each country once, without those in another part; an alliance that is joined is always kept."""
