@@ -23,7 +23,7 @@ PAPERS = re.compile(
     r"\baccession (?:protocol|talks|treaty|documents)|\b(?:protocols?|instruments?|treat(?:y|ies)) (?:of|on|for) "
     r"(?:\S+ ){0,6}(?:accession|admission|membership|entry)|\bmembership action plan|\binvit\w+ (?:\S+ ){0,14}"
     r"(?:to join|to become members?|accession)|\breceiv\w+ (?:an|the) invitation|\bnew NATO (?:members|allies)|"
-    r"\baccession to the North Atlantic Treaty",
+    r"\bPartnership for Peace|\baccession papers|\baccession to the North Atlantic Treaty",
     re.IGNORECASE,
 )
 CONSENT = re.compile(
@@ -33,11 +33,16 @@ CONSENT = re.compile(
 )
 """Words of a member's consent, planned or withheld."""
 CHAMBER = re.compile(
-    r"(?:['’]s?|n)? ?(?:\w+ ){0,2}(?:senat|parliament|lawmakers|deputies|legislat|upper (?:house|chamber)|lower (?:house|"
-    r"chamber)|house|congress|assembly|cabinet|MPs)|.*\b(?:approv|ratif|consent|vot(?:es|ed)\b)",
+    r"(?:['’]s?|n)? ?(?:\w+ ){0,2}(?:senat|parliament|lawmakers|deputies|legislat|(?:upper|lower) (?:house|chamber)|"
+    r"house|congress|assembly|cabinet|MPs)|.*\b(?:approv|ratif|consent|vot(?:es|ed)\b)",
     re.IGNORECASE,
 )
 """After a member's name, near by: it is the one who consents."""
+UNNAMED_CHAMBER = re.compile(
+    r"\b(?:the|its) (?:\w+ )?(?:Senate|House|Congress|parliament|assembly|chamber)\b|\bsenators\b|\blawmakers\b|"
+    r"\bdeputies\b|\bvoted \d+",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -88,9 +93,11 @@ def parties(
         candidates = [m for m in context.actors if m.code not in inside and m.code in context.titled][:1]
     if CONSENT.search(text) and not hosted:
         insiders += [
-            m for m in possible if m.code in inside and CHAMBER.match(text[m.end - offset : m.end - offset + 40])
+            m for m in possible if m.code in inside and CHAMBER.match(text[m.end - offset : m.end - offset + 70])
         ]
     if stage is not Stage.TERMINATED and not hosted and (stage in INSIDERS or CONSENT.search(text)):
+        if not insiders and UNNAMED_CHAMBER.search(text):
+            insiders = [m for m in context.actors[:4] if m.code in inside][:1]
         if stage is Stage.RATIFIED and not insiders and context.issuer in inside:
             insiders = [m for m in context.actors if m.code == context.issuer][:1]
         return _unique([*insiders, *candidates, organisation]) if candidates else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from services.extractor.reading import accession
 from services.extractor.reading.context import PLURAL_REFERENCE, Context
 from services.extractor.reading.parties import PartyFinder
-from services.extractor.reading.values import Anchor, AnchorKind, Mention
+from services.extractor.reading.values import Anchor, AnchorKind, Mention, MentionKind
 from shared.countries import is_organisation, members
 from shared.vocabulary import Stage
 
@@ -28,6 +28,18 @@ TOGETHER = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|my)\b|\bI\b")
 BREAK = re.compile(r";|\b(?:while|although|though|whereas|but)\b")
 """Begins a part of the sentence that tells of something else."""
+WITH = re.compile(r"\bwith (?:the )?$")
+SPEAKS = re.compile(
+    r" (?:has |have )?(?:says?|said|announces?|announced|reports?|reported|adds|added)[.,]?\s*(?:$|[A-Z]?[.])"
+)
+BASE = re.compile(
+    r"\b(?:bases?|station(?:ed|s)?|troops|forces|garrison|air ?field|radar|missiles?|soldiers|naval|navy|air ?base)\b",
+    re.IGNORECASE,
+)
+TERRITORIES = frozenset(
+    {"GUM", "GRL", "IOT", "PRI", "GIB", "FLK", "NCL", "PYF", "VIR", "ASM", "MNP", "BMU", "CYM", "HKG", "MAC", "FRO"}
+)
+"""Named as places; their states are bound."""
 BYSTANDERS = frozenset({"UN", "OAS", "OSCE", "G7", "G20", "COMMONWEALTH"})
 """Bodies that are named for what they do elsewhere; bound by structure alone."""
 
@@ -48,7 +60,36 @@ def parties_of(
         found = accession.parties(structural, possible, stage, context, hosted, text, finder.sentence.start)
         if found or membership:
             return finder.with_lists(found)
-    return finder.with_lists(bound(structural, possible, finder.places(), text, context, anchor, finder.sentence.start))
+    found = finder.with_lists(
+        bound(structural, possible, finder.places(), text, context, anchor, finder.sentence.start)
+    )
+    return _settled(found, text, finder.sentence.start, context)
+
+
+def _settled(parties: list[Mention], text: str, offset: int, context: Context) -> list[Mention]:
+    """Without a treaty that bears an alliance's name and whoever only tells of it; with the side that is left out."""
+    kept = [p for p in parties if not (is_organisation(p.code) and _treaty(p, text, offset))]
+    if kept:
+        parties = kept
+    if len(parties) > 2:
+        parties = [p for p in parties if not _speaks(p, text, offset)]
+    own = [m for m in context.actors if m.code == context.issuer]
+    first = min((p.start for p in parties), default=0) - offset
+    if len(parties) > 1 and own and own[0].code not in {p.code for p in parties} and WITH.search(text[: max(first, 0)]):
+        parties = [*own, *parties]
+    return parties
+
+
+def _treaty(mention: Mention, text: str, offset: int) -> bool:
+    end = mention.end - offset
+    return mention.surface.lower().endswith(("treaty", "pact")) or (
+        mention.start >= offset and text[end : end + 9].lower().startswith((" treaty", " pact"))
+    )
+
+
+def _speaks(mention: Mention, text: str, offset: int) -> bool:
+    start, end = mention.start - offset, mention.end - offset
+    return start > 2 and text[start - 2 : start] == ", " and SPEAKS.match(text[end : end + 40]) is not None
 
 
 def bound(
@@ -69,7 +110,7 @@ def bound(
     wanted = _number(text)
     together = TOGETHER.search(text) is not None
     near = sorted(
-        (m for m in possible if m.code not in BYSTANDERS),
+        (m for m in possible if m.code not in BYSTANDERS and m.code not in TERRITORIES),
         key=lambda m: (len(BREAK.findall(_between(m, anchor, text, offset))), abs(m.start - offset - anchor.start)),
     )
     own = [m for m in context.actors if m.code == context.issuer] if FIRST_PERSON.search(text) else []
@@ -83,8 +124,11 @@ def bound(
     _fill(parties, near, 2)
     if parties or PLURAL_REFERENCE.search(text) or together or anchor.kind is AnchorKind.PACT:
         titled = [m for m in actors if m.code in context.titled]
+        if BASE.search(text):
+            _fill(parties, (m for m in places if m.kind is MentionKind.NAME), 2)
         _fill(parties, titled, wanted)
-        _fill(parties, places, 2)
+        if not (len(parties) == 1 and is_organisation(parties[0].code)):
+            _fill(parties, places, 2)
         _fill(parties, actors[: wanted + 1], wanted)
     return _without_groups(parties, context)
 
@@ -111,7 +155,8 @@ def _between(mention: Mention, anchor: Anchor, text: str, offset: int) -> str:
 def _actors(context: Context) -> list[Mention]:
     """The article's actors, with the bodies that its title names."""
     bodies = [m for m in context.organisations if m.code in context.titled and m.code not in BYSTANDERS]
-    return sorted([*context.actors, *bodies], key=lambda m: context.rank.get(m.code, 99))
+    states = [m for m in context.actors if m.code not in TERRITORIES]
+    return sorted([*states, *bodies], key=lambda m: context.rank.get(m.code, 99))
 
 
 def _without_groups(parties: list[Mention], context: Context) -> list[Mention]:

@@ -50,7 +50,7 @@ def issuer(source: str | None) -> str | None:
         return "USA"
     match = re.search(
         r"\b(?:Prime Minister|Ministry|Government|President|Cabinet|Department|"
-        r"Embassy)\b.*?\bof (?:the )?([A-Z][\w ]+)",
+        r"Embassy|Office)\b.*?(?:\bof (?:the )?|, (?:the )?)([A-Z][\w ]+)$",
         source,
     )
     try:

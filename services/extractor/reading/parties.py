@@ -56,6 +56,8 @@ BEYOND = re.compile(
     re.IGNORECASE,
 )
 """Before a country that is set against those bound."""
+RETURN = re.compile(r"\b(?:back|home|return\w*|arriv\w+|fl[eo]w|travel\w*|speaking) from $|\bleft $", re.IGNORECASE)
+"""Before a capital that someone comes from."""
 DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z .'’/]+(?:, )?$")
 AFTER_DATELINE = re.compile(r"[\w .,]{0,20}?(?: ?\([^()]{1,30}\))?,?(?: \w{3,9}\.? \d{1,2})?\s+(?:--?|–|—)\s")
 LIST = re.compile(r"(?:,? and|,|,? &|,? as well as)(?: the)? ?| ?/ ?", re.IGNORECASE)
@@ -71,6 +73,8 @@ def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
     start = mention.start - offset
     before = text[max(0, start - 70) : start]
     if DATELINE.search(before) and AFTER_DATELINE.match(text, mention.end - offset):
+        return MentionRole.HOST
+    if mention.kind is MentionKind.SEAT and RETURN.search(before):
         return MentionRole.HOST
     if BEYOND.search(before):
         return MentionRole.OTHER
