@@ -1,5 +1,6 @@
 """Which step words govern an anchor: the parse climbed from it outward, with the order of words as the fallback."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -46,6 +47,9 @@ SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
 CHANGES = frozenset({"extend", "amend"})
 """What a further pact can do to an older one, and the news is that."""
 CONTENT = frozenset({"xcomp", "ccomp", "dobj", "obj", "prep", "pobj", "pcomp"})
+TO = re.compile(r"\bto\b")
+LOOSE = frozenset({"agree", "allow", "make", "unveil", "sign"})
+"""Steps that "for another ten years" turns into an extension."""
 DEEP = 4
 """How far below an act its content is read."""
 NEAR = 48
@@ -59,7 +63,11 @@ def _climb(token: Token) -> Iterator[Token]:
         if token.dep_ not in CLIMBED:
             return
         if token.dep_ == "conj" and is_verb(token):
-            return
+            # "said it would recall its envoy and suspend the accord": past the first verb to what both are said under.
+            while token.dep_ == "conj" and is_verb(token.head):
+                token = token.head
+            if token.dep_ not in {"ccomp", "xcomp"}:
+                return
         if token.dep_ == "advcl" and not _is_infinitive(token):
             return
         if token.dep_ == "pcomp" and token.head.lower_ in ELSEWHEN:
@@ -142,7 +150,7 @@ class Governors:
     def _is_for(self, word: Word) -> bool:
         """Words inside a pact's name ("joint action agreement") say nothing of its step."""
         kinds = rulebook.steps().classes[word.step].kinds
-        inside = self.anchor.start <= word.start < self.anchor.end
+        inside = self.anchor.start <= word.start and word.end <= self.anchor.end
         if inside and self.anchor.kind is AnchorKind.PACT:
             modifier = word.step in {"sign", "negotiate", "suspend", "extend"}
             return modifier and word.end < self.anchor.head
@@ -155,7 +163,8 @@ class Governors:
             return None
         if not is_verb(token) and reached is not None:
             token = reached
-        return Cue(word.text, word.step, word.start, _negated(token), _auxiliary(token), word.noun), token.i
+        auxiliary = "" if token.idx > word.start and TO.search(word.text) else _auxiliary(token)
+        return Cue(word.text, word.step, word.start, _negated(token), auxiliary, word.noun), token.i
 
     def _take(self, token: Token, direct: bool) -> None:
         word = self.at.get(token.i)
@@ -214,9 +223,11 @@ class Governors:
             previous = token if token.dep_ == "conj" else head
             came = token
         self._inner(head)
+        self._sealed(head)
+        self._lengthened()
         if not self._core_found() and head.dep_ != "attr":
             self._modifiers(head)
-        if not self._core_found():
+        if not any(is_core(cue.step) and not (cue.noun and cue.step in {"enter", "ratify"}) for cue, _ in self.found):
             self._elsewhere()
         return self.found
 
@@ -260,9 +271,29 @@ class Governors:
                 if child.dep_ == "prep" and child.lower_ in {"on", "for", "to"}:
                     about = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), child)
                 word = self.at.get(about.i)
-                if word is not None and word.step in CHANGES and child.dep_ in {"acl", "prep", "relcl"}:
+                told = child.dep_ in {"acl", "prep"} or (child.dep_ == "relcl" and child.tag_ in {"VBZ", "VBP"})
+                if word is not None and word.step in CHANGES and told:
                     self._take(about, direct=True)
         self.found = inner + outer
+
+    def _sealed(self, head: Token) -> None:
+        """Signature told beside a looser step: "agree in a treaty signed in Lima"."""
+        core = {cue.step for cue, _ in self.found if is_core(cue.step)}
+        if not core or not core <= {"agree", "make", "allow", "unveil"}:
+            return
+        for child in head.children:
+            word = self.at.get(child.i)
+            if word is not None and word.step in {"sign", "initial"} and child.dep_ in {"acl", "relcl"}:
+                made = self._cue(word)
+                if made is not None and made[0].auxiliary == "" and child.tag_ in {"VBN", "VBD"}:
+                    self._take(child, direct=True)
+
+    def _lengthened(self) -> None:
+        """Put "for another ten years" innermost where the step is a looser one."""
+        core = {cue.step for cue, _ in self.found if is_core(cue.step)}
+        word = next((word for word in self.words if word.step == "again"), None)
+        if word is not None and core and core <= LOOSE:
+            self.found.insert(0, (Cue(word.text, word.step, word.start), self.found[0][1]))
 
     def _elsewhere(self) -> None:
         """The fallback when nothing that governs the pact is a step: the step told in the sentence's main statements."""
@@ -275,7 +306,7 @@ class Governors:
             phrase = " " in word.text
             if (word.noun and not phrase) or not (phrase or is_verb(token)) or token.dep_ in {"amod", "compound"}:
                 continue
-            rank = 4 * _distance(token) - 3 * phrase
+            rank = 4 * _distance(token) - 3 * phrase + 9 * (word.step == "again")
             if best is None or rank < best[0]:
                 best = (rank, word)
         if best is None:
