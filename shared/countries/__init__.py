@@ -6,17 +6,27 @@ A country's code is ISO 3166-1 alpha-3 (Kosovo, which has none, is XKX); an orga
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from shared.countries.catalogue import Country, Membership, Organisation, countries, organisations
+from shared.countries.catalogue import (
+    Country,
+    FormerState,
+    Membership,
+    Organisation,
+    countries,
+    former_states,
+    organisations,
+)
 from shared.countries.resolve import UnknownCountry, resolve
 
 __all__ = [
     "Country",
+    "FormerState",
     "Membership",
     "Organisation",
     "UnknownCountry",
     "all_countries",
     "all_organisations",
     "flag",
+    "former_states",
     "get",
     "is_known",
     "is_organisation",

@@ -46,6 +46,18 @@ class Organisation:
     names: tuple[str, ...]
     seats: tuple[str, ...]
     members: tuple[Membership, ...]
+    spread: bool = False
+    """Whether its name in the news only lists its members: "the Baltic states"."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerState:
+    """A state that is no more, and the code of the state that stands for it; its name means that until its last day."""
+
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    code: str
+    until: date
 
 
 def _read(name: str) -> list[dict[str, object]]:
@@ -93,6 +105,21 @@ def organisations() -> dict[str, Organisation]:
             _strings(row["names"]),
             _strings(row["seats"]),
             tuple(_membership(member) for member in row["members"]),  # type: ignore[attr-defined]
+            row.get("spread") is True,
         )
         for row in _read("organisations.json")
     }
+
+
+@cache
+def former_states() -> tuple[FormerState, ...]:
+    """States that ended within living memory."""
+    return tuple(
+        FormerState(
+            (str(row["name"]), *_strings(row["names"])),
+            _strings(row["demonyms"]),
+            str(row["code"]),
+            date.fromisoformat(str(row["until"])),
+        )
+        for row in _read("former.json")
+    )

@@ -1,15 +1,18 @@
 """Where an article names countries, organisations and leaders, with the ambiguous names decided."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from services.extractor.reading.gazetteer import Entry, automaton
-from services.extractor.reading.rulebook import Ambiguity, leaders, names
+from services.extractor.reading.rulebook import Ambiguity, Leader, leaders, names
 from services.extractor.reading.values import Mention, MentionKind
+from shared.countries import members
 
 CONTEXT = 24
 """Characters before and after a name in which its ambiguity is decided."""
+BEFORE, AFTER = timedelta(days=120), timedelta(days=540)
+"""How long before and after an office a surname alone still means its holder."""
 
 
 @cache
@@ -37,13 +40,23 @@ def _is_country(entry: Entry, text: str, start: int, end: int) -> bool:
     return True
 
 
-def _leader_code(entry: Entry, when: date | None) -> str:
-    """Whom a leader's name means on a day: the one in office, else the last to hold it before."""
+def _led(entry: Entry, when: date | None) -> str:
+    """Whom a leader's name means on a day: the one in office, else the last to hold it before.
+
+    Empty for a surname alone long before or after its bearer held office: it is somebody else.
+    """
     people = [leaders()[place] for place in entry.leaders]
-    if when is None:
-        return people[-1].code
-    serving = [p for p in people if p.since <= when and (p.until is None or when <= p.until)]
-    return (serving or people)[-1].code
+    if when is not None:
+        serving = [p for p in people if p.since <= when and (p.until is None or when <= p.until)]
+        people = serving or [p for p in people if _remembered(p, entry.surface, when)]
+        people = [p for p in people if p.since <= when] or people[:1]
+    return max(people, key=lambda p: p.since).code if people else ""
+
+
+def _remembered(leader: Leader, surface: str, when: date) -> bool:
+    if surface in leader.names or surface in map(str.upper, leader.names):
+        return True
+    return leader.since - BEFORE <= when and (leader.until is None or when <= leader.until + AFTER)
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:
@@ -53,11 +66,15 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 
 def find(text: str, when: date | None = None) -> list[Mention]:
-    """All mentions in order of place; overlapping names give the longest. `when` decides between leaders."""
+    """All mentions in order of place; overlapping names give the longest. `when` decides between leaders.
+
+    A name that only lists states ("the Baltic states") gives one mention for each, all in the same place.
+    """
     hits: list[tuple[int, int, Entry]] = []
     for last, entry in automaton().iter(text):
         start = last + 1 - len(entry.surface)
-        if _whole_word(text, start, last + 1):
+        over = entry.until is not None and (when is None or when > entry.until)
+        if not over and _whole_word(text, start, last + 1):
             hits.append((start, last + 1, entry))
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     found: list[Mention] = []
@@ -68,6 +85,9 @@ def find(text: str, when: date | None = None) -> list[Mention]:
         taken = end
         if not entry.code or not _is_country(entry, text, start, end):
             continue
-        code = _leader_code(entry, when) if entry.kind is MentionKind.LEADER else entry.code
-        found.append(Mention(code, start, end, entry.surface, entry.kind))
+        code = _led(entry, when) if entry.kind is MentionKind.LEADER else entry.code
+        if entry.spread:
+            found += [Mention(each, start, end, entry.surface, MentionKind.NAME) for each in members(code, when)]
+        elif code:
+            found.append(Mention(code, start, end, entry.surface, entry.kind))
     return found
