@@ -1,5 +1,7 @@
 """Which type of pact the words tell."""
 
+import re
+
 from services.extractor.reading.rulebook import type_rules, words
 from services.extractor.reading.values import AnchorKind
 from shared.vocabulary import PactType
@@ -14,15 +16,34 @@ DEFAULT = {
 
 PARTNERSHIP = r"Partnership for Peace"
 """What can be joined like an alliance but is none: its members owe each other nothing."""
+OFFICE = re.compile(
+    r"(?<!\w)(?:(?:defen[cs]e|security|military|intelligence|army|navy|armed forces)(?:'s)? "
+    r"(?:ministers?|ministry|ministries|secretar(?:y|ies)|chiefs?|advis[eo]rs?|councils?(?! inside)|officials?|"
+    r"spokes\w+|leaders?|officers?|sources?|government|rulers?|junta|committees?|attach\w+|experts?|analysts?|"
+    r"establishment|commanders?|delegations?|teams?|services? chiefs?)|"
+    r"heads? of (?:military )?intelligence|"
+    r"(?:Department|Ministry|Secretary|Minister) (?:of|for) (?:National )?Defen[cs]e)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""Who speaks or signs: the words of an office say nothing of what is agreed."""
 
 
-def pact_type(kind: AnchorKind, near: str, sentence: str) -> PactType:
-    """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests."""
+def pact_type(kind: AnchorKind, near: str, sentence: str, around: str = "") -> PactType:
+    """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests.
+
+    Where neither tells, the words `around` (the title, the sentences before and after) are asked.
+    """
     if kind is AnchorKind.MEMBERSHIP and not words(PARTNERSHIP).search(near):
         return PactType.ALLIANCE_ACCESSION
+    return _told(near, sentence) or (_told(around, around) if around else None) or DEFAULT[kind]
+
+
+def _told(near: str, sentence: str) -> PactType | None:
+    near, sentence = OFFICE.sub("", near), OFFICE.sub("", sentence)
     for rule in type_rules().rules:
         if rule.near and words(rule.near).search(near):
             return rule.type
         if rule.sentence and words(rule.sentence).search(sentence):
             return rule.type
-    return DEFAULT[kind]
+    return None
