@@ -3,9 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from services.extractor.reading import anchors, lexicon, triage
-from services.extractor.reading.features import words_of
+from services.extractor.reading.features import plain_traits, sentence_traits, words_of
+from services.extractor.reading.judge import worth_parsing
 from services.extractor.reading.lexicon import Word
 from services.extractor.reading.values import Anchor, Mention, Sentence
 
@@ -23,24 +25,25 @@ class Candidate:
     traits: frozenset[str]
 
 
-def find(sentences: list[Sentence], mentions: list[Mention]) -> list[Candidate]:
-    """The candidates of an article in order."""
-    return list(_find(sentences, mentions))[:MAX_CANDIDATES]
+def find(sentences: list[Sentence], mentions: list[Mention], gated: bool = True) -> list[Candidate]:
+    """The candidates of an article in order; `gated`: only those whose words leave news of a pact possible."""
+    return list(islice(_find(sentences, mentions, gated), MAX_CANDIDATES))
 
 
-def _find(sentences: list[Sentence], mentions: list[Mention]) -> Iterator[Candidate]:
+def _find(sentences: list[Sentence], mentions: list[Mention], gated: bool) -> Iterator[Candidate]:
     starts = [m.start for m in mentions]
     named = False
     for sentence in sentences:
         if not triage.passes(sentence.text) and not named:
             continue
-        found = anchors.find(sentence.text)
-        if not found:
-            found = anchors.bare_nouns(sentence.text)
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        spoken = words_of(sentence.text, inside, sentence.start)
+        if gated and not worth_parsing(plain_traits(spoken)):
+            continue
+        found = anchors.find(sentence.text) or anchors.bare_nouns(sentence.text)
         words = lexicon.find(sentence.text)
         found = found or anchors.acts(sentence.text, words)
         if not found:
             continue
         named = named or any(a.explicit for a in found)
-        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        yield Candidate(sentence, tuple(found), tuple(words), words_of(sentence.text, inside, sentence.start))
+        yield Candidate(sentence, tuple(found), tuple(words), sentence_traits(spoken))

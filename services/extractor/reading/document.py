@@ -1,119 +1,159 @@
-"""From an article's frames to its reports: one per pact and step, with everything else the article tells of it."""
+"""From an article's frames to its statements: one per pact, told by all frames that speak of it together."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from services.extractor.reading.pact_types import pact_type
-from services.extractor.reading.values import AnchorKind, Frame
+from services.extractor.reading.values import AnchorKind, Frame, Mention
 from shared.vocabulary import Modality, PactType, Stage
 
 MAX_EVIDENCE = 5
-FAMILY = {
-    PactType.SECURITY_COOPERATION: "cooperation",
-    PactType.DEFENCE_COOPERATION: "cooperation",
-    PactType.LOGISTICS: "cooperation",
-    PactType.TRAINING_EXERCISE: "cooperation",
-    PactType.ACCESS_BASING: "forces",
-    PactType.STATUS_OF_FORCES: "forces",
-    PactType.NEUTRALITY: "non_aggression",
-    PactType.CONSULTATION: "cooperation",
-    PactType.MUTUAL_DEFENCE: "cooperation",
+FLOOR = 0.2
+"""Frames less probable than this say nothing of a pact."""
+CHOSEN = 0.5
+"""How probable a party has to be."""
+TITLE = 0.7
+"""What a headline counts beside a whole sentence: it tells parties and step by halves."""
+COARSE = {
+    Stage.PROPOSED: "announced",
+    Stage.AGREED: "announced",
+    Stage.INITIALLED: "signed",
+    Stage.AMENDED: "extended",
 }
-"""Types that one article uses for one pact."""
-VAGUE = frozenset({PactType.SECURITY_COOPERATION, PactType.DEFENCE_COOPERATION})
-"""Types of which nearly every pact has something."""
+"""Stages that the labels do not know, and what they are there."""
+USUAL = {"announced": Stage.AGREED}
+"""The stage of a label's name that is none of ours."""
 NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
+FINER = {
+    PactType.LOGISTICS: PactType.DEFENCE_COOPERATION,
+    PactType.TRAINING_EXERCISE: PactType.DEFENCE_COOPERATION,
+    PactType.CONSULTATION: PactType.SECURITY_COOPERATION,
+    PactType.NEUTRALITY: PactType.NON_AGGRESSION,
+}
+"""Types that the labels do not know, and what they are there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an article says of one pact: the frame that says it best, and the others that agree."""
+    """What an article says of one pact. `frames` are those that speak of it, the most probable first."""
 
-    best: Frame
     frames: tuple[Frame, ...]
+    parties: tuple[Mention, ...]
+    stage: Stage
+    modality: Modality
     pact_type: PactType
+    certainty: Mapping[str, float]
+    """How probable stage, type, the least probable party and the most probable other one are, by name."""
+
+    @property
+    def best(self) -> Frame:
+        """The frame that tells it best."""
+        return self.frames[0]
 
     @property
     def codes(self) -> frozenset[str]:
         """Codes of the parties."""
-        return frozenset(party.code for party in self.best.parties)
+        return frozenset(party.code for party in self.parties)
 
 
-def family(kind: PactType) -> str:
-    """The family under which frames are held to be about one pact."""
-    return FAMILY.get(kind, kind.value)
+def coarse(stage: Stage) -> str:
+    """The label's stage for a stage."""
+    return COARSE.get(stage, stage.value)
 
 
-def _old_salience(frame: Frame) -> tuple[bool, bool, int, bool, int]:
-    """How well a frame speaks for its pact: news before imagined, explicit, early, structural."""
-    early = 0 if frame.sentence.index <= 2 else 1 if frame.sentence.index <= 8 else 2
-    return (
-        frame.step.modality in NEWS,
-        frame.anchor.explicit,
-        -early,
-        len(frame.bound) >= 2,
-        -frame.sentence.index,
-    )
+def _chosen(chances: Iterable[tuple[Mention, float]]) -> list[tuple[Mention, float]]:
+    """The probable parties, the two most probable at least."""
+    ranked = sorted(chances, key=lambda chance: -chance[1])
+    return [chance for place, chance in enumerate(ranked) if place < 2 or chance[1] >= CHOSEN]
 
 
 def _codes(frame: Frame) -> frozenset[str]:
-    return frozenset(party.code for party in frame.parties)
-
-
-def _same_pact(one: Frame, other: Frame) -> bool:
-    """Whether two frames of an article speak of one pact: the same parties (or some of them) and one family.
-
-    The title tells what the article is about in other words than the text, and "the agreement" or "their co-operation"
-    says nothing of a family: there the parties decide.
-    """
-    mine, theirs = _codes(one), _codes(other)
-    if not (mine <= theirs or theirs <= mine):
-        return False
-    kinds = {one.anchor.kind, other.anchor.kind}
-    if AnchorKind.MEMBERSHIP in kinds:
-        return len(kinds) == 1
-    if family(one.pact_type) == family(other.pact_type):
-        return True
-    if one.sentence.is_title or other.sentence.is_title:
-        return mine == theirs and one.step.stage is other.step.stage
-    return kinds != {AnchorKind.PACT} or "bare" in {one.anchor.rule, other.anchor.rule}
+    if not frame.chances:
+        return frozenset(party.code for party in frame.parties)
+    return frozenset(mention.code for mention, _ in _chosen(frame.chances))
 
 
 def statements(frames: Iterable[Frame]) -> list[Statement]:
-    """The article's frames gathered by pact; the frame that speaks best gives parties and step."""
-    groups: list[list[Frame]] = []
-    for frame in sorted(frames, key=lambda f: (f.score, _old_salience(f)), reverse=True):
-        group = next((g for g in groups if _same_pact(g[0], frame)), None)
+    """The article's statements, the most probable first.
+
+    Frames speak of one pact when the parties of one are among the other's: an article that tells of two pacts of the
+    same parties on one day is far rarer than one that calls a pact by three names.
+    """
+    groups: list[tuple[frozenset[str], list[Frame]]] = []
+    for frame in sorted(frames, key=lambda f: (-f.score, f.sentence.index)):
+        codes = _codes(frame)
+        if frame.score < FLOOR or len(codes) < 2:
+            continue
+        group = next((g for own, g in groups if codes <= own or own <= codes), None)
         if group is None:
-            groups.append([frame])
+            groups.append((codes, [frame]))
         else:
             group.append(frame)
-    return [_statement(group) for group in groups]
+    return [_statement(group) for _, group in groups]
+
+
+def _weight(frame: Frame) -> float:
+    return frame.score**2 * (TITLE if frame.sentence.is_title else 1.0)
 
 
 def _statement(group: list[Frame]) -> Statement:
-    best = group[0]
-    later = [
-        f
-        for f in group
-        if f.step.modality in NEWS
-        and f.anchor.explicit
-        and _codes(f) >= _codes(best)
-        and f.sentence.index <= best.sentence.index + 3
-    ]
-    if best.step.modality is Modality.PLANNED:
-        # "forge a pact … have signed": a plain act nearby says more than a plan.
-        best = next(
-            (f for f in later if f.step.modality is Modality.ACTUAL and f.step.stage in {Stage.SIGNED, Stage.RATIFIED}),
-            best,
-        )
-    return Statement(best, (best, *(f for f in group if f is not best)), _type(best, group))
+    parties, least, other = _parties(group)
+    stage, stage_share = _most(group, lambda frame: frame.stages)
+    kind, kind_share = _most(group, lambda frame: frame.types)
+    fine, modality = _fine_stage(group, stage)
+    return Statement(
+        tuple(group),
+        parties,
+        fine,
+        modality,
+        _fine_type(group, PactType(kind)),
+        {"stage": stage_share, "type": kind_share, "party": least, "other": other},
+    )
 
 
-def _type(best: Frame, group: list[Frame]) -> PactType:
-    """The best frame's type, unless it is a vague one and another frame's name for the pact tells more."""
-    if best.pact_type not in VAGUE:
-        return best.pact_type
-    named = (f for f in group if f.anchor.kind is AnchorKind.PACT and f.anchor.explicit)
-    specific = (pact_type(f.anchor.kind, f.anchor.surface, "") for f in named)
-    return next((kind for kind in specific if kind not in VAGUE), best.pact_type)
+def _most(group: list[Frame], told: Callable[[Frame], Mapping[str, float]]) -> tuple[str, float]:
+    """What the frames together hold for most probable, and its share."""
+    sums: dict[str, float] = defaultdict(float)
+    for frame in group:
+        for name, probability in told(frame).items():
+            sums[name] += _weight(frame) * probability
+    name = max(sums, key=lambda key: sums[key])
+    return name, sums[name] / sum(sums.values())
+
+
+def _parties(group: list[Frame]) -> tuple[tuple[Mention, ...], float, float]:
+    """The parties in order of place, how probable the least of them is, and the most probable of the others."""
+    if not group[0].chances:
+        return group[0].parties, 1.0, 0.0
+    whole = sum(_weight(frame) for frame in group)
+    seen: dict[str, list[float]] = {}
+    mentions: dict[str, Mention] = {}
+    for frame in group:
+        for mention, probability in frame.chances:
+            mentions.setdefault(mention.code, mention)
+            told = seen.setdefault(mention.code, [0.0, 0.0])
+            told[0] += _weight(frame) * probability
+            told[1] += _weight(frame)
+    # A frame that does not name a country says a little against it, not as much as one that names it aside.
+    chances = [(mentions[code], part / told * (told / whole) ** 0.5) for code, (part, told) in seen.items()]
+    chosen = _chosen(chances)
+    codes = {mention.code for mention, _ in chosen}
+    others = [probability for mention, probability in chances if mention.code not in codes]
+    ordered = tuple(sorted((mention for mention, _ in chosen), key=lambda m: m.start))
+    return ordered, min(probability for _, probability in chosen), max(others, default=0.0)
+
+
+def _fine_stage(group: list[Frame], stage: str) -> tuple[Stage, Modality]:
+    """The rules' own stage and modality where they agree with the stage found, for they know finer ones."""
+    for frame in group:
+        if frame.step.certain and coarse(frame.step.stage) == stage and frame.step.modality in NEWS:
+            return frame.step.stage, frame.step.modality
+    return USUAL[stage] if stage in USUAL else Stage(stage), Modality.ACTUAL
+
+
+def _fine_type(group: list[Frame], kind: PactType) -> PactType:
+    """The finer type that a pact's own name tells, where it is of the kind found."""
+    for frame in group:
+        if frame.anchor.kind is AnchorKind.PACT and frame.anchor.explicit and FINER.get(frame.pact_type) is kind:
+            return frame.pact_type
+    return kind

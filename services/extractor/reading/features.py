@@ -60,21 +60,47 @@ def bucket(count: int, *edges: int) -> str:
     return str(next((edge for edge in edges if count <= edge), "more"))
 
 
-LINKS = frozenset({"with", "between", "to", "by", "from", "for", "of", "on", "in", "not", "no", "and", "against", "under", "after", "that", "which"})
+LINKS = frozenset(
+    {
+        "with",
+        "between",
+        "to",
+        "by",
+        "from",
+        "for",
+        "of",
+        "on",
+        "in",
+        "not",
+        "no",
+        "and",
+        "against",
+        "under",
+        "after",
+        "that",
+        "which",
+    }
+)
 """Small words that keep their place among the signs of a sentence's outline."""
 
 
-def words_of(text: str, mentions: list[Mention], offset: int) -> frozenset[str]:
-    """The words of a sentence as traits, their pairs, what they speak of and its outline; before anything is parsed."""
-    words = tokens(masked(text, mentions, offset))[:MAX_WORDS]
+def words_of(text: str, mentions: list[Mention], offset: int) -> list[str]:
+    """The words of a sentence with all names masked; `offset` is where it begins in the article."""
+    return tokens(masked(text, mentions, offset))[:MAX_WORDS]
+
+
+def plain_traits(words: list[str]) -> frozenset[str]:
+    """Words and pairs of words as traits: what the gate before the parser goes by."""
     pairs = zip(["^", *words], [*words, "$"], strict=True)
-    found = {*(f"w:{word}" for word in words), *(f"b:{one} {other}" for one, other in pairs)}
+    return frozenset({*(f"w:{word}" for word in words), *(f"b:{one} {other}" for one, other in pairs)})
+
+
+def sentence_traits(words: list[str]) -> frozenset[str]:
+    """With the words what they speak of, and the sentence's outline."""
     signs = _signs(words)
     spoken = sorted({sign for _, sign in signs if not sign.startswith("+")})
-    found.update(f"c:{sign}" for sign in spoken)
-    found.update(f"d:{one}&{other}" for place, one in enumerate(spoken) for other in spoken[place + 1 :])
-    found.update(_outline(words, signs))
-    return frozenset(found)
+    both = {f"d:{one}&{other}" for place, one in enumerate(spoken) for other in spoken[place + 1 :]}
+    return plain_traits(words) | {*(f"c:{sign}" for sign in spoken), *both, *_outline(words, signs)}
 
 
 def _signs(words: list[str]) -> list[tuple[int, str]]:
@@ -145,7 +171,9 @@ def _syntax(doc: Doc, frame: Frame) -> Iterator[str]:
     head = token_at(doc, frame.anchor.head)
     if head is not None:
         words = {child.lower_ for child in head.children if child.dep_ in {"det", "poss"}}
-        kind = next((name for name in ("a", "an", "the", "their", "its", "this", "that", "no", "any") if name in words), "none")
+        kind = next(
+            (name for name in ("a", "an", "the", "their", "its", "this", "that", "no", "any") if name in words), "none"
+        )
         yield f"r:det={kind}"
         yield f"r:headdep={head.dep_}"
         yield f"r:headdep+det={head.dep_}+{kind}"
@@ -159,7 +187,9 @@ def _syntax(doc: Doc, frame: Frame) -> Iterator[str]:
             yield f"r:cue+tag={cue.step}+{token.tag_}"
             yield f"r:cue+dep={cue.step}+{token.dep_}"
             yield f"r:word={cue.word.lower()}"
-            yield from (f"r:auxof{place}={child.lower_}" for child in token.children if child.dep_ in {"aux", "auxpass", "neg"})
+            yield from (
+                f"r:auxof{place}={child.lower_}" for child in token.children if child.dep_ in {"aux", "auxpass", "neg"}
+            )
     root = next((token for token in doc if token.head.i == token.i), None)
     if root is not None:
         yield f"r:root={root.lower_}"
@@ -168,7 +198,9 @@ def _syntax(doc: Doc, frame: Frame) -> Iterator[str]:
         yield f"r:rootiscue={any(token_at(doc, cue.start) is not None and token_at(doc, cue.start).i == root.i for cue in frame.step.cues)}"
 
 
-def features(doc: Doc, frame: Frame, words: frozenset[str], mentions: list[Mention], context: Context) -> frozenset[str]:
+def features(
+    doc: Doc, frame: Frame, words: frozenset[str], mentions: list[Mention], context: Context
+) -> frozenset[str]:
     """The traits of a frame; `words` are those of its sentence, `mentions` too, in order."""
     sentence = frame.sentence
     start, end = _span(frame)

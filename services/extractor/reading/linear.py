@@ -1,29 +1,45 @@
-"""Linear models over named traits: a weight for each, summed. Small, fast, the same on every machine, and readable."""
+"""Linear models over named traits: a weight for each, summed. Small, the same on every machine, and readable."""
 
-import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-
-from services.extractor.reading import rulebook
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """One model: traits that have no weight count nothing."""
+    """Weights of each class by trait; a trait without weight counts nothing. Two classes need weights of one only."""
 
-    bias: float
-    weights: dict[str, float]
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
 
-    def score(self, traits: Iterable[str]) -> float:
-        """The sum of the weights, in log-odds."""
-        get = self.weights.get
-        return self.bias + sum(get(trait, 0.0) for trait in traits)
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Linear":
+        """The model of a data file's entry."""
+        weights = {trait: tuple(row) for trait, row in stored["weights"].items()}
+        return cls(tuple(stored["classes"]), tuple(stored["bias"]), weights)
 
-    def probability(self, traits: Iterable[str]) -> float:
-        """The score as a probability, 0 to 1."""
-        return logistic(self.score(traits))
+    def scores(self, traits: Iterable[str]) -> list[float]:
+        """The sums of the weights, in log-odds: one for each class, or one alone for the second of two."""
+        sums = list(self.bias)
+        for trait in traits:
+            row = self.weights.get(trait)
+            if row is not None:
+                for place, weight in enumerate(row):
+                    sums[place] += weight
+        return sums
+
+    def probabilities(self, traits: Iterable[str]) -> list[float]:
+        """The probability of each class, in the order of `classes`."""
+        sums = self.scores(traits)
+        if len(sums) == 1:
+            yes = logistic(sums[0])
+            return [1 - yes, yes]
+        top = max(sums)
+        grown = [math.exp(each - top) for each in sums]
+        total = sum(grown)
+        return [each / total for each in grown]
 
 
 def logistic(score: float) -> float:
@@ -34,8 +50,7 @@ def logistic(score: float) -> float:
     return 1 / (1 + math.exp(-min(score, 700.0)))
 
 
-@cache
-def model(name: str) -> dict[str, Linear]:
-    """The models of a data file under `data/model/`, by name; what made them is told in `training/`."""
-    stored = json.loads(rulebook.read(f"model/{name}.json"))
-    return {key: Linear(each["bias"], each["weights"]) for key, each in stored["models"].items()}
+def log_odds(probability: float) -> float:
+    """A probability as log-odds, kept within ±9.2."""
+    inside = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(inside / (1 - inside))

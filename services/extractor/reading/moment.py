@@ -11,7 +11,8 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 AGO = re.compile(
-    r"\b(?:(?:years?|months|decades?|weeks) (?:ago|earlier|before)|(?:\w+ )?(?:decades?|years)[- ](?:old|long)|decades)\b", re.IGNORECASE
+    r"\b(?:(?:years?|months|decades?|weeks) (?:ago|earlier|before)|(?:\w+ )?(?:decades?|years)[- ](?:old|long)|decades)\b",
+    re.IGNORECASE,
 )
 LAST = re.compile(r"\b(?:last|previous|earlier this|the past|past) (week|month|year|\w+)\b", re.IGNORECASE)
 NEXT = re.compile(r"\b(?:next|coming|later this) (?:week|month|year|\w+)\b", re.IGNORECASE)
@@ -29,7 +30,10 @@ def _months(text: str, when: date | None) -> Iterator[tuple[int, str]]:
             yield match.start(), "month"
             continue
         distance = (when.month - MONTHS[match.group(1).lower()]) % 12
-        yield match.start(), "month0" if distance == 0 else "month1" if distance == 1 else "monthnext" if distance > 8 else "monthold"
+        yield (
+            match.start(),
+            "month0" if distance == 0 else "month1" if distance == 1 else "monthnext" if distance > 8 else "monthold",
+        )
 
 
 def _years(text: str, when: date | None) -> Iterator[tuple[int, str]]:
@@ -38,13 +42,19 @@ def _years(text: str, when: date | None) -> Iterator[tuple[int, str]]:
             yield match.start(), "year"
             continue
         distance = when.year - int(match.group(1))
-        yield match.start(), "year0" if distance == 0 else "yearnext" if distance < 0 else "year1" if distance == 1 else "yearold"
+        yield (
+            match.start(),
+            "year0" if distance == 0 else "yearnext" if distance < 0 else "year1" if distance == 1 else "yearold",
+        )
 
 
 def _times(text: str, when: date | None) -> Iterator[tuple[int, str]]:
     yield from ((m.start(), "day") for m in DAY.finditer(text))
     yield from ((m.start(), "ago") for m in AGO.finditer(text))
-    yield from ((m.start(), f"last {m.group(1).lower()}" if m.group(1).lower() in {"week", "month", "year"} else "last") for m in LAST.finditer(text))
+    yield from (
+        (m.start(), f"last {m.group(1).lower()}" if m.group(1).lower() in {"week", "month", "year"} else "last")
+        for m in LAST.finditer(text)
+    )
     yield from ((m.start(), "next") for m in NEXT.finditer(text))
     yield from _months(text, when)
     yield from _years(text, when)

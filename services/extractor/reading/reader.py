@@ -9,13 +9,18 @@ from spacy.tokens import Doc
 
 from services.extractor.reading import candidates, document, mentions, parse, sentences, triage
 from services.extractor.reading.candidates import Candidate
+from services.extractor.reading.confidence import confidence
 from services.extractor.reading.context import Context, context
 from services.extractor.reading.frames import frames
+from services.extractor.reading.judge import judge
 from services.extractor.reading.language import language
 from services.extractor.reading.plain import full_text, readable
 from services.extractor.reading.report import report
-from services.extractor.reading.values import Explanation, Frame, Mention, Sentence, Veto
+from services.extractor.reading.values import Explanation, Frame, Mention, Sentence
 from shared.messages import Article, PactReport
+
+REPORTED = 0.5
+"""Confidence from which a statement is reported."""
 
 
 @dataclass(slots=True)
@@ -31,7 +36,6 @@ class _Draft:
     candidates: list[Candidate] = field(default_factory=list)
     context: Context = field(default_factory=lambda: Context(()))
     frames: list[Frame] = field(default_factory=list)
-    vetoed: list[tuple[Frame, Veto]] = field(default_factory=list)
 
 
 class Reader:
@@ -59,6 +63,12 @@ class Reader:
             for draft, ingested in zip(drafts, ingested_at, strict=True)
         ]
 
+    def frames(self, articles: Sequence[Article]) -> list[tuple[int, list[Frame]]]:
+        """All frames of each article before they are judged, with how many sentences it has: what training learns from."""
+        drafts = [self._draft(article, gated=False) for article in articles]
+        self._parse([draft for draft in drafts if draft.candidates], judged=False)
+        return [(len(draft.sentences), draft.frames) for draft in drafts]
+
     def explain(self, article: Article) -> Explanation:
         """How one article was read, and why."""
         draft = self._draft(article)
@@ -71,21 +81,23 @@ class Reader:
             mentions=draft.mentions,
             candidates=[c.sentence for c in draft.candidates],
             frames=draft.frames,
-            vetoed=draft.vetoed,
+            vetoed=[(frame, frame.veto) for frame in draft.frames if frame.veto],
         )
         for frame in draft.frames:
             cues = " < ".join(f"{cue.word} [{cue.step}]" for cue in frame.step.cues)
             codes = ", ".join(party.code for party in frame.parties)
+            stage = (
+                f"{frame.step.stage}, {frame.step.modality}" if frame.step.certain else "no step that the rules know"
+            )
+            doubt = f"; against it: {frame.veto.reason} ({frame.veto.words!r})" if frame.veto else ""
             explanation.rules.append(
                 f"sentence {frame.sentence.index}: {frame.anchor.rule} {frame.anchor.surface!r} < {cues}"
-                f" = {frame.step.stage}, {frame.step.modality}; {codes}"
+                f" = {stage}; {codes}{doubt}; news with probability {frame.score:.2f}"
             )
-        for frame, reason in draft.vetoed:
-            explanation.rules.append(f"sentence {frame.sentence.index}: vetoed, {reason.reason} ({reason.words!r})")
         return explanation
 
-    def _draft(self, article: Article) -> _Draft:
-        """The steps that need no parser."""
+    def _draft(self, article: Article, gated: bool = True) -> _Draft:
+        """The steps that need no parser; `gated`: without the sentences whose words rule out news of a pact."""
         text = full_text(article)
         plain = readable(text)
         draft = _Draft(article, text, plain)
@@ -98,14 +110,14 @@ class Reader:
         when = article.published_at.date() if article.published_at else None
         draft.mentions = mentions.find(plain, when)
         if draft.mentions:
-            draft.candidates = candidates.find(draft.sentences, draft.mentions)
+            draft.candidates = candidates.find(draft.sentences, draft.mentions, gated)
         if not draft.candidates:
             return draft
         draft.context = context(draft.sentences, draft.mentions, plain, article.source, when)
         return draft
 
-    def _parse(self, drafts: list[_Draft]) -> None:
-        """Parse all candidate sentences together and keep the frames that no veto strikes."""
+    def _parse(self, drafts: list[_Draft], judged: bool = True) -> None:
+        """Parse all candidate sentences together; keep the frames that the judge holds for possible."""
         work = [
             (parse.easier(candidate.sentence.text, candidate.sentence.is_title), (draft, candidate))
             for draft in drafts
@@ -114,15 +126,18 @@ class Reader:
 
         def make(doc: Doc, item: tuple[_Draft, Candidate]) -> list[Frame]:
             draft, candidate = item
-            return frames(doc, candidate, draft.mentions, draft.context)
+            found = frames(doc, candidate, draft.mentions, draft.context)
+            return [weighed for frame in found if (weighed := judge().weigh(frame))] if judged else found
 
         for (_, (draft, _)), found in zip(work, parse.parsed(self._nlp, work, make), strict=True):
             draft.frames += found
 
     def _reports(self, draft: _Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
-        found = [s for s in document.statements(draft.frames) if s.best.step.modality in document.NEWS]
+        told = document.statements(draft.frames)
+        sure = [(statement, confidence(statement, told, len(draft.sentences))) for statement in told]
+        found = [(statement, each) for statement, each in sure if each >= REPORTED]
         reports: dict[str, PactReport] = {}
-        for statement in found:
+        for statement, each in found:
             made = report(
                 statement,
                 draft.article,
@@ -132,6 +147,7 @@ class Reader:
                 ingested_at,
                 now,
                 alone=len(found) == 1,
+                sure=each,
             )
             reports.setdefault(made.report_id, made)
         return list(reports.values())

@@ -4,17 +4,16 @@ import re
 from datetime import date, datetime
 
 from services.extractor.reading import dates, duration, signatories
-from services.extractor.reading.confidence import confidence
 from services.extractor.reading.crosswalk import crosswalk
-from services.extractor.reading.document import MAX_EVIDENCE, Statement
+from services.extractor.reading.document import MAX_EVIDENCE, Statement, coarse
 from services.extractor.reading.parties import role_of
 from services.extractor.reading.provisions import obligations, provisions
-from services.extractor.reading.values import AnchorKind, Frame, MentionKind, Sentence
+from services.extractor.reading.values import Frame, MentionKind, Sentence
 from services.extractor.reading.values import Mention as Named
 from shared.countries import is_organisation, members, name
 from shared.ids import report_id
 from shared.messages import Article, ArticleRef, Evidence, Mention, PactReport, Party, Span
-from shared.vocabulary import Instrument, MentionRole, Modality, PartyRole, Stage
+from shared.vocabulary import Instrument, MentionRole, Modality, PactType, PartyRole, Stage
 
 INSTRUMENTS = (
     (re.compile(r"\bexchang\w+ of notes|exchang\w+ notes\b", re.IGNORECASE), Instrument.EXCHANGE_OF_NOTES),
@@ -33,29 +32,29 @@ PACT_WORD = re.compile(
 )
 
 
-def _role(code: str, frame: Frame) -> PartyRole:
+def _role(code: str, statement: Statement) -> PartyRole:
     """For accession: the organisation, the candidate, the member whose consent is the news; else plain party."""
-    if frame.anchor.kind is not AnchorKind.MEMBERSHIP:
+    if statement.pact_type is not PactType.ALLIANCE_ACCESSION:
         return PartyRole.PARTY
     if is_organisation(code):
         return PartyRole.ORGANISATION
-    organisations = [p.code for p in frame.parties if is_organisation(p.code)]
-    if frame.step.stage is Stage.RATIFIED and any(code in members(organisation) for organisation in organisations):
-        others = [p for p in frame.parties if p.code != code and not is_organisation(p.code)]
+    organisations = [p.code for p in statement.parties if is_organisation(p.code)]
+    if statement.stage is Stage.RATIFIED and any(code in members(organisation) for organisation in organisations):
+        others = [p for p in statement.parties if p.code != code and not is_organisation(p.code)]
         return PartyRole.RATIFIER if others else PartyRole.CANDIDATE
     return PartyRole.CANDIDATE
 
 
-def _parties(frame: Frame) -> tuple[Party, ...]:
+def _parties(statement: Statement) -> tuple[Party, ...]:
     return tuple(
         Party(
             code=p.code,
             name=name(p.code),
-            role=_role(p.code, frame),
+            role=_role(p.code, statement),
             surface=p.surface,
             span=Span(start=p.start, end=p.end),
         )
-        for p in frame.parties
+        for p in statement.parties
     )
 
 
@@ -77,12 +76,17 @@ def _mentioned(text: str, mentions: list[Named], statement: Statement) -> tuple[
     return tuple(found.values())
 
 
+def _tells(frame: Frame) -> str:
+    """The stage that a frame by itself tells most probably."""
+    return max(frame.stages, key=lambda stage: frame.stages[stage], default="")
+
+
 def _evidence(text: str, statement: Statement, article: Article) -> tuple[Evidence, ...]:
     """The sentences of the frames, best first, each once, in the article's own characters."""
     seen: dict[int, Evidence] = {}
     for frame in statement.frames:
         s = frame.sentence
-        if s.index not in seen and frame.step.stage is statement.best.step.stage:
+        if s.index not in seen and (frame is statement.best or _tells(frame) == coarse(statement.stage)):
             seen[s.index] = Evidence(
                 sentence=text[s.start : s.end],
                 span=Span(start=s.start, end=s.end),
@@ -143,8 +147,9 @@ def report(
     ingested_at: datetime | None,
     now: datetime,
     alone: bool,
+    sure: float,
 ) -> PactReport:
-    """The report of a statement. `text` is the article's full text as sent; `alone`: the article's only pact."""
+    """The report of a statement. `text` is the article's full text as sent; `alone`: its only pact; `sure`: confidence."""
     best = statement.best
     when: date | None = article.published_at.date() if article.published_at else None
     telling = _about(statement, sentences, alone)
@@ -153,7 +158,7 @@ def report(
     bound = obligations(statement.pact_type, found)
     around = [(s.start, s.text) for s in (sentences if alone else telling)]
     return PactReport(
-        report_id=report_id(article.id, article.revision, statement.pact_type, statement.codes, best.step.stage),
+        report_id=report_id(article.id, article.revision, statement.pact_type, statement.codes, statement.stage),
         article=ArticleRef(
             id=article.id,
             revision=article.revision,
@@ -167,22 +172,22 @@ def report(
         pact_type=statement.pact_type,
         instrument=_instrument(statement),
         name=_proper_name(statement),
-        parties=_parties(best),
+        parties=_parties(statement),
         mentioned=_mentioned(text, mentions, statement),
         duration=duration.duration(told),
         obligations=bound,
         provisions=found,
         signatories=signatories.signatories(around, mentions, set(statement.codes))
-        if best.step.stage is Stage.SIGNED
+        if statement.stage is Stage.SIGNED
         else (),
         place=_place(statement, mentions, text),
-        stage=best.step.stage,
-        modality=best.step.modality,
-        occurred_on=dates.occurred_on(best.sentence.text, when, best.step.modality is Modality.PLANNED),
+        stage=statement.stage,
+        modality=statement.modality,
+        occurred_on=dates.occurred_on(best.sentence.text, when, statement.modality is Modality.PLANNED),
         effective_on=dates.effective_on(told),
         expires_on=dates.expires_on(told),
         evidence=_evidence(text, statement, article),
-        confidence=confidence(best, len(statement.frames)),
-        crosswalk=crosswalk(statement.pact_type, best.step.stage, bound),
+        confidence=sure,
+        crosswalk=crosswalk(statement.pact_type, statement.stage, bound),
         read_at=now,
     )

@@ -3,6 +3,7 @@
 Offsets are characters into the article's full text, `title + "\\n\\n" + text`, end excluded, unless said otherwise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -138,7 +139,13 @@ class Frame:
     options: tuple[Option, ...] = ()
     """Who could be party; empty where the words leave no choice."""
     score: float = 0.0
-    """How probable it is that this frame tells news of a pact, 0 to 1."""
+    """How probable it is that this frame tells news of a pact, 0 to 1; this and the next three are the judge's."""
+    stages: Mapping[str, float] = field(default_factory=dict)
+    """How probable each stage is, in the labels' coarser stages."""
+    types: Mapping[str, float] = field(default_factory=dict)
+    """How probable each pact type is."""
+    chances: tuple[tuple[Mention, float], ...] = ()
+    """How probable each option is party; empty where the words leave no choice."""
 
 
 @dataclass(slots=True)

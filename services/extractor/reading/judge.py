@@ -1,0 +1,86 @@
+"""The learned part of the reading: how probable it is that a frame is news, and which step, type and parties it tells.
+
+Each question has a linear model and a forest, trained on the same labelled articles (`services/extractor/training`);
+their answers are averaged. The rules' own findings are the first of the traits they go by.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from services.extractor.reading.forest import Forest
+from services.extractor.reading.linear import Linear
+from services.extractor.reading.values import Frame
+
+FLOOR = 0.1
+"""Frames less probable than this are let go."""
+YES = "yes"
+"""Name of the class that agrees, in models of two."""
+NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model and a forest that answer one question together."""
+
+    linear: Linear
+    forest: Forest
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Model":
+        """The model of a data file."""
+        return cls(Linear.of(stored["linear"]), Forest.of(stored["forest"]))
+
+    def probabilities(self, traits: frozenset[str]) -> dict[str, float]:
+        """The probability of each class."""
+        both = zip(self.linear.probabilities(traits), self.forest.probabilities(traits), strict=True)
+        return {name: (one + other) / 2 for name, (one, other) in zip(self.linear.classes, both, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The models that weigh a frame."""
+
+    news: Model
+    stage: Model
+    kind: Model
+    party: Model
+
+    def weigh(self, frame: Frame) -> Frame | None:
+        """The frame with all probabilities, or None where it is hardly news."""
+        score = self.news.probabilities(frame.features)[YES]
+        if score < FLOOR:
+            return None
+        return replace(
+            frame,
+            score=score,
+            stages=self.stage.probabilities(frame.features),
+            types=self.kind.probabilities(frame.features),
+            chances=tuple((o.mention, self.party.probabilities(o.features)[YES]) for o in frame.options),
+        )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("services.extractor") / "data" / "model" / f"{name}.json").read_text(encoding="utf-8")
+    stored: dict[str, Any] = json.loads(text)
+    return stored
+
+
+@cache
+def judge() -> Judge:
+    """The judge of the data files."""
+    return Judge(*(Model.of(_read(name)) for name in ("news", "stage", "type", "party")))
+
+
+@cache
+def linear(name: str) -> Linear:
+    """The linear model of `data/model/<name>.json` that has no forest beside it."""
+    return Linear.of(_read(name)["linear"])
+
+
+def worth_parsing(words: Iterable[str]) -> bool:
+    """Whether a sentence's words leave it possible that it tells news of a pact."""
+    return linear("gate").scores(words)[0] > 0
