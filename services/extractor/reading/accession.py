@@ -23,6 +23,7 @@ PAPERS = re.compile(
     r"\baccession (?:protocol|talks|treaty|documents)|\b(?:protocols?|instruments?|treat(?:y|ies)) (?:of|on|for) "
     r"(?:\S+ ){0,6}(?:accession|admission|membership|entry)|\bmembership action plan|\binvit\w+ (?:\S+ ){0,14}"
     r"(?:to join|to become members?|accession)|\breceiv\w+ (?:an|the) invitation|\bnew NATO (?:members|allies)|"
+    r"\bappl(?:y|ied|ies|ying) (?:\w+ ){0,2}(?:for (?:admission|membership|accession)|to join)|"
     r"\bPartnership for Peace|\baccession papers|\baccession to the North Atlantic Treaty",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ CONSENT = re.compile(
 """Words of a member's consent, planned or withheld."""
 CHAMBER = re.compile(
     r"(?:['’]s?|n)? ?(?:\w+ ){0,2}(?:senat|parliament|lawmakers|deputies|legislat|(?:upper|lower) (?:house|chamber)|"
-    r"house|congress|assembly|cabinet|MPs)|.*\b(?:approv|ratif|consent|vot(?:es|ed)\b)",
+    r"house|congress|assembly|cabinet|MPs)|.*\b(?:approv|ratif|consent|vot(?:e|es|ed)\b|veto|block)",
     re.IGNORECASE,
 )
 """After a member's name, near by: it is the one who consents."""
@@ -55,8 +56,9 @@ def told(finder: PartyFinder, anchor: Anchor) -> bool:
     """Whether a sentence tells of an accession though its anchor is a bare verb or the papers of one."""
     text, start = finder.sentence.text, finder.sentence.start
     if anchor.kind is AnchorKind.ACT:
+        noun = anchor.surface.lower() in {"accession", "membership", "admission"}
         return PAPERS.search(text) is not None or any(
-            m.code in alliances() and ENTRY.search(text[max(0, m.start - start - 50) : m.start - start])
+            m.code in alliances() and (noun or ENTRY.search(text[max(0, m.start - start - 50) : m.start - start]))
             for m in finder.mentions
         )
     return (
@@ -91,6 +93,8 @@ def parties(
         return [*insiders, organisation]
     if not candidates:
         candidates = [m for m in context.actors if m.code not in inside and m.code in context.titled][:1]
+    if not candidates and not hosted and stage not in INSIDERS:
+        candidates = insiders
     if CONSENT.search(text) and not hosted:
         insiders += [
             m for m in possible if m.code in inside and CHAMBER.match(text[m.end - offset : m.end - offset + 70])

@@ -20,11 +20,12 @@ NUMBER = re.compile(
 """How many are bound where the sentence does not name them."""
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 TOGETHER = re.compile(
-    r"\b(?:both|the two|the three|our two|we|the) (?:\w+ )?(?:leaders|ministers|presidents|countries|nations|sides|"
-    r"governments|states|parties|neighbou?rs|militaries)\b|\bwe\b|\bcounterparts?\b|\bthe (?:two|pair|trio)\b",
+    r"\b(?:both|the two|the three|our two|we|the) (?:(?!united )\w+ )?(?:leaders|ministers|presidents|countries|"
+    r"nations|sides|governments|states|parties|neighbou?rs|militaries)\b|\bwe\b|\bcounterparts?\b|\bthe (?:two|pair|trio)\b",
     re.IGNORECASE,
 )
 """Those bound are meant as one: the article's first actors are meant, before a country that the sentence passes by."""
+PAIR = re.compile(r"\b(?:both|two|pair|bilateral|counterpart)\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|my)\b|\bI\b")
 BREAK = re.compile(r";|\b(?:while|although|though|whereas|but)\b")
 """Begins a part of the sentence that tells of something else."""
@@ -32,6 +33,12 @@ WITH = re.compile(r"\bwith (?:the )?$")
 SPEAKS = re.compile(
     r" (?:has |have )?(?:says?|said|announces?|announced|reports?|reported|adds|added)[.,]?\s*(?:$|[A-Z]?[.])"
 )
+REACTS = re.compile(
+    r"[^,;:]{0,45}?\b(?:urge[sd]?|urging|condemn\w*|criticis\w+|criticiz\w+|warn(?:s|ed)|objects?|objected|protest(?:s|ed)|"
+    r"expel(?:s|led)|asks? for|asked for|express\w* concerns?|concerns? that|voice[sd]? |is said to|accuse[sd]?|"
+    r"complain(?:s|ed)|oppose[sd]?|reacts?|reacted|briefed on|displeased)\b"
+)
+"""After a country that says what it thinks of others' pact."""
 BASE = re.compile(
     r"\b(?:bases?|station(?:ed|s)?|troops|forces|garrison|air ?field|radar|missiles?|soldiers|naval|navy|air ?base)\b",
     re.IGNORECASE,
@@ -54,7 +61,9 @@ def parties_of(
 ) -> list[Mention]:
     """The parties of one frame; `hosted`: a member welcomes the candidate."""
     text = finder.sentence.text
-    possible = finder.eliminated()
+    treaties = {m.code for m in finder.mentions if _treaty(m, text, finder.sentence.start)}
+    structural = [m for m in structural if m.code not in treaties]
+    possible = [m for m in finder.eliminated() if m.code not in treaties]
     membership = anchor.kind is AnchorKind.MEMBERSHIP
     if membership or accession.told(finder, anchor):
         found = accession.parties(structural, possible, stage, context, hosted, text, finder.sentence.start)
@@ -63,28 +72,30 @@ def parties_of(
     found = finder.with_lists(
         bound(structural, possible, finder.places(), text, context, anchor, finder.sentence.start)
     )
-    return _settled(found, text, finder.sentence.start, context)
+    return _settled(found, possible, text, finder.sentence.start, context)
 
 
-def _settled(parties: list[Mention], text: str, offset: int, context: Context) -> list[Mention]:
-    """Without a treaty that bears an alliance's name and whoever only tells of it; with the side that is left out."""
-    kept = [p for p in parties if not (is_organisation(p.code) and _treaty(p, text, offset))]
-    if kept:
-        parties = kept
+def _settled(
+    parties: list[Mention], possible: list[Mention], text: str, offset: int, context: Context
+) -> list[Mention]:
+    """Without whoever only tells of the pact; with the side that is left out."""
     if len(parties) > 2:
         parties = [p for p in parties if not _speaks(p, text, offset)]
-    own = [m for m in context.actors if m.code == context.issuer]
     first = min((p.start for p in parties), default=0) - offset
-    if len(parties) > 1 and own and own[0].code not in {p.code for p in parties} and WITH.search(text[: max(first, 0)]):
-        parties = [*own, *parties]
+    if len(parties) > 1 and first > 0 and WITH.search(text[:first]):
+        codes = {p.code for p in parties}
+        own = [m for m in context.actors if m.code == context.issuer]
+        before = [m for m in possible if m.start < first + offset and m.kind is not MentionKind.SEAT]
+        parties = [*(m for m in (before[-1:] or own) if m.code not in codes), *parties]
     return parties
 
 
 def _treaty(mention: Mention, text: str, offset: int) -> bool:
+    """Whether a body's name is that of a treaty here."""
+    if not is_organisation(mention.code):
+        return False
     end = mention.end - offset
-    return mention.surface.lower().endswith(("treaty", "pact")) or (
-        mention.start >= offset and text[end : end + 9].lower().startswith((" treaty", " pact"))
-    )
+    return mention.surface.lower().endswith(("treaty", "pact")) or text[end : end + 8].lower().strip(" ,.;") == "treaty"
 
 
 def _speaks(mention: Mention, text: str, offset: int) -> bool:
@@ -116,19 +127,27 @@ def bound(
     own = [m for m in context.actors if m.code == context.issuer] if FIRST_PERSON.search(text) else []
     actors = _actors(context)
     named = {m.code for m in near}
+    titled = [m for m in actors if m.code in context.titled]
+    if not parties and not near and wanted == 2 and not PAIR.search(text):
+        states = [m for m in titled if not is_organisation(m.code)]
+        wanted = max(2, len(states)) if len(states) < 6 else 2
     if together and not parties:
+        if actors[:2] == titled[:2]:
+            _fill(parties, actors[:2], 2)
         _fill(parties, (m for m in actors[:wanted] if m.code in named), wanted)
         if wanted > 2:
             _fill(parties, actors, wanted)
     _fill(parties, own, 2)
     _fill(parties, near, 2)
     if parties or PLURAL_REFERENCE.search(text) or together or anchor.kind is AnchorKind.PACT:
-        titled = [m for m in actors if m.code in context.titled]
         if BASE.search(text):
             _fill(parties, (m for m in places if m.kind is MentionKind.NAME), 2)
+        if len(parties) == 1 and is_organisation(parties[0].code):
+            inside = members(parties[0].code, context.when)
+            _fill(parties, (m for m in titled if m.code not in inside), wanted)
+            return parties
         _fill(parties, titled, wanted)
-        if not (len(parties) == 1 and is_organisation(parties[0].code)):
-            _fill(parties, places, 2)
+        _fill(parties, places, 2)
         _fill(parties, actors[: wanted + 1], wanted)
     return _without_groups(parties, context)
 

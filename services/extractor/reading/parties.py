@@ -56,6 +56,10 @@ BEYOND = re.compile(
     re.IGNORECASE,
 )
 """Before a country that is set against those bound."""
+LED = re.compile(
+    r"(?:-(?:led|backed|brokered|mediated|sponsored|hosted|dominated|facilitated)\b|['’]?s? mediat(?:ors?|ion)\b)"
+)
+"""After a country that leads a body or brings others together."""
 RETURN = re.compile(r"\b(?:back|home|return\w*|arriv\w+|fl[eo]w|travel\w*|speaking) from $|\bleft $", re.IGNORECASE)
 """Before a capital that someone comes from."""
 DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z .'’/]+(?:, )?$")
@@ -68,14 +72,24 @@ def _role_rules() -> list[tuple[MentionRole, re.Pattern[str]]]:
     return [(rule.role, re.compile(rule.before, re.IGNORECASE)) for rule in names().roles]
 
 
+def _in_dateline(text: str, mention: Mention, offset: int) -> bool:
+    """Whether the name stands in "SEOUL, South Korea -" at the head of a report."""
+    start = mention.start - offset
+    before = text[max(0, start - 40) : start]
+    opens = before[-1:] in {"", "\n"} and mention.surface.isupper()
+    return (opens or DATELINE.search(before) is not None) and bool(AFTER_DATELINE.match(text, mention.end - offset))
+
+
 def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
     """The part of a mention that the words before it tell, None for party. `offset`: where `text` begins."""
     start = mention.start - offset
     before = text[max(0, start - 70) : start]
-    if DATELINE.search(before) and AFTER_DATELINE.match(text, mention.end - offset):
+    if _in_dateline(text, mention, offset):
         return MentionRole.HOST
     if mention.kind is MentionKind.SEAT and RETURN.search(before):
         return MentionRole.HOST
+    if LED.match(text, mention.end - offset):
+        return MentionRole.MEDIATOR
     if BEYOND.search(before):
         return MentionRole.OTHER
     for role, expression in _role_rules():
@@ -148,6 +162,8 @@ class PartyFinder:
         for run in self._runs():
             if any(mention in found for mention in run):
                 whole += run
+        starts = {mention.start for mention in found}
+        whole += [mention for mention in self.mentions if mention.start in starts]
         return list({mention.code: mention for mention in reversed(whole)}.values())[::-1]
 
     def _runs(self) -> list[list[Mention]]:
@@ -194,13 +210,21 @@ class PartyFinder:
         """All mentions of the sentence that no words put in another part."""
         return self._kept(self.mentions, alliance=False)
 
+    def followed_by(self, words: re.Pattern[str]) -> set[str]:
+        """Codes of those after whom the words stand, with no other name between."""
+        text, start = self.sentence.text, self.sentence.start
+        ends = [m.start - start for m in self.mentions[1:]] + [len(text)]
+        return {
+            m.code
+            for m, end in zip(self.mentions, ends, strict=True)
+            if words.match(text, m.end - start, min(end, m.end - start + 70))
+        }
+
     def places(self) -> list[Mention]:
         """The capitals and countries where something happens, the dateline aside: often of one of those bound."""
         start, text = self.sentence.start, self.sentence.text
         return [
-            m
-            for m in self.mentions
-            if role_of(text, m, start) is MentionRole.HOST and not DATELINE.search(text[: m.start - start])
+            m for m in self.mentions if role_of(text, m, start) is MentionRole.HOST and not _in_dateline(text, m, start)
         ]
 
     def _kept(self, mentions: Iterable[Mention], alliance: bool) -> list[Mention]:
