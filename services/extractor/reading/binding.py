@@ -21,7 +21,8 @@ NUMBER = re.compile(
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 TOGETHER = re.compile(
     r"\b(?:both|the two|the three|our two|we|the) (?:(?!united )\w+ )?(?:leaders|ministers|presidents|countries|"
-    r"nations|sides|governments|states|parties|neighbou?rs|militaries)\b|\bwe\b|\bcounterparts?\b|\bthe (?:two|pair|trio)\b",
+    r"nations|sides|governments|states|parties|neighbou?rs|militaries)\b|\bwe\b|"
+    r"\bcounterparts?\b|\bthe (?:two|pair|trio)\b",
     re.IGNORECASE,
 )
 """Those bound are meant as one: the article's first actors are meant, before a country that the sentence passes by."""
