@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from services.extractor.reading import anchors, lexicon, mentions
 from services.extractor.reading.candidates import Candidate
+from services.extractor.reading.features import sentence_traits, words_of
 from services.extractor.reading.values import Mention, Sentence
 
 TAGS = {"VERB": "VB", "AUX": "MD", "NOUN": "NN", "PROPN": "NNP", "ADJ": "JJ", "ADV": "RB"}
@@ -42,5 +43,7 @@ def parsed(*tokens: str, is_title: bool = False) -> Parsed:
     made = doc(*tokens)
     text = made.text
     sentence = Sentence(0, 0, text, is_title=is_title)
-    candidate = Candidate(sentence, tuple(anchors.find(text)), tuple(lexicon.find(text)))
-    return Parsed(made, candidate, mentions.find(text))
+    named = mentions.find(text)
+    words = words_of(text, named, 0)
+    candidate = Candidate(sentence, tuple(anchors.find(text)), tuple(lexicon.find(text)), sentence_traits(words))
+    return Parsed(made, candidate, named)

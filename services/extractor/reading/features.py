@@ -6,6 +6,7 @@ them is told. The prefixes: `r` what the rules found, `w` words, `b` pairs of wo
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -126,7 +127,7 @@ def _outline(words: list[str], signs: list[tuple[int, str]]) -> Iterator[str]:
         for place, word in enumerate(words)
         if place in at or word[0].isupper() or word in LINKS
     ]
-    yield from (f"k:{one}>{other}" for one, other in zip(row, row[1:], strict=False))
+    yield from (f"k:{one}>{other}" for one, other in pairwise(row))
     yield from (f"t:{one}>{two}>{three}" for one, two, three in zip(row, row[1:], row[2:], strict=False))
 
 
@@ -166,14 +167,16 @@ def _span(frame: Frame) -> tuple[int, int]:
     return min([frame.anchor.start, *places]), max([frame.anchor.end, *places])
 
 
+ARTICLES = ("a", "an", "the", "their", "its", "this", "that", "no", "any")
+"""Words before a pact that tell whether it is a new one."""
+
+
 def _syntax(doc: Doc, frame: Frame) -> Iterator[str]:
     """How the parse puts pact and step: the pact's article, the verb's form and place, the sentence's main verb."""
     head = token_at(doc, frame.anchor.head)
     if head is not None:
         words = {child.lower_ for child in head.children if child.dep_ in {"det", "poss"}}
-        kind = next(
-            (name for name in ("a", "an", "the", "their", "its", "this", "that", "no", "any") if name in words), "none"
-        )
+        kind = next((name for name in ARTICLES if name in words), "none")
         yield f"r:det={kind}"
         yield f"r:headdep={head.dep_}"
         yield f"r:headdep+det={head.dep_}+{kind}"
@@ -195,7 +198,8 @@ def _syntax(doc: Doc, frame: Frame) -> Iterator[str]:
         yield f"r:root={root.lower_}"
         yield f"r:roottag={root.tag_}"
         yield f"r:rootstep={lexicon.step_of(root.lower_)}"
-        yield f"r:rootiscue={any(token_at(doc, cue.start) is not None and token_at(doc, cue.start).i == root.i for cue in frame.step.cues)}"
+        cues = [token_at(doc, cue.start) for cue in frame.step.cues]
+        yield f"r:rootiscue={any(cue is not None and cue.i == root.i for cue in cues)}"
 
 
 def features(

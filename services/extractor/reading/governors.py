@@ -152,6 +152,10 @@ class Governors:
         kinds = rulebook.steps().classes[word.step].kinds
         inside = self.anchor.start <= word.start and word.end <= self.anchor.end
         if inside and self.anchor.kind is AnchorKind.PACT:
+            token = token_at(self.doc, word.start)
+            if token is not None and is_verb(token) and token.dep_ not in {"amod", "compound", "nmod"}:
+                # The name was taken too far to the left: "Envoys initial a pact".
+                return True
             modifier = word.step in {"sign", "negotiate", "suspend", "extend"}
             return modifier and word.end < self.anchor.head
         return not kinds or self.anchor.kind in kinds
@@ -214,7 +218,12 @@ class Governors:
                     if child.dep_ in {"dobj", "obj"} and child.i in self.at and self.at[child.i].noun:
                         # "open talks on hosting": the parser hangs "on" on the verb as often as on "talks".
                         self._take(child, direct=True)
-            direct = token.i == head.i or token.i == previous.i or _is_object(head, token)
+            direct = (
+                token.i == head.i
+                or token.i == previous.i
+                or _is_object(head, token)
+                or (came.i == head.i and head.dep_ == "xcomp")
+            )
             if not (came.dep_ == "ccomp" and self._names("agree", token)):
                 # "agreed that the treaty is of value" agrees on nothing.
                 self._take(token, direct)
@@ -296,7 +305,7 @@ class Governors:
             self.found.insert(0, (Cue(word.text, word.step, word.start), self.found[0][1]))
 
     def _elsewhere(self) -> None:
-        """The fallback when nothing that governs the pact is a step: the step told in the sentence's main statements."""
+        """The fallback when nothing that governs the pact is a step: the step told in the main statements."""
         best: tuple[int, Word] | None = None
         for word in self.words:
             rule = rulebook.steps().classes[word.step]

@@ -7,11 +7,13 @@ from datetime import date
 from services.extractor.reading.dates import MONTHS
 
 DAY = re.compile(
-    r"\b(?:today|yesterday|tonight|tomorrow|this (?:week|morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    r"\b(?:today|yesterday|tonight|tomorrow|this (?:week|morning|afternoon|evening)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 AGO = re.compile(
-    r"\b(?:(?:years?|months|decades?|weeks) (?:ago|earlier|before)|(?:\w+ )?(?:decades?|years)[- ](?:old|long)|decades)\b",
+    r"\b(?:(?:years?|months|decades?|weeks) (?:ago|earlier|before)|(?:\w+ )?(?:decades?|years)[- ](?:old|long)|"
+    r"decades)\b",
     re.IGNORECASE,
 )
 LAST = re.compile(r"\b(?:last|previous|earlier this|the past|past) (week|month|year|\w+)\b", re.IGNORECASE)
@@ -22,6 +24,9 @@ AROUND = 40
 """Characters about step and pact in which a time counts as theirs."""
 
 
+SPANS = frozenset({"week", "month", "year"})
+
+
 def _months(text: str, when: date | None) -> Iterator[tuple[int, str]]:
     for match in MONTH.finditer(text):
         if match.group(1) in {"may", "march", "mar"}:
@@ -29,11 +34,8 @@ def _months(text: str, when: date | None) -> Iterator[tuple[int, str]]:
         if when is None:
             yield match.start(), "month"
             continue
-        distance = (when.month - MONTHS[match.group(1).lower()]) % 12
-        yield (
-            match.start(),
-            "month0" if distance == 0 else "month1" if distance == 1 else "monthnext" if distance > 8 else "monthold",
-        )
+        ago = (when.month - MONTHS[match.group(1).lower()]) % 12
+        yield match.start(), f"month{ago}" if ago < 2 else "monthnext" if ago > 8 else "monthold"
 
 
 def _years(text: str, when: date | None) -> Iterator[tuple[int, str]]:
@@ -41,21 +43,17 @@ def _years(text: str, when: date | None) -> Iterator[tuple[int, str]]:
         if when is None:
             yield match.start(), "year"
             continue
-        distance = when.year - int(match.group(1))
-        yield (
-            match.start(),
-            "year0" if distance == 0 else "yearnext" if distance < 0 else "year1" if distance == 1 else "yearold",
-        )
+        ago = when.year - int(match.group(1))
+        yield match.start(), f"year{ago}" if ago in {0, 1} else "yearnext" if ago < 0 else "yearold"
 
 
 def _times(text: str, when: date | None) -> Iterator[tuple[int, str]]:
-    yield from ((m.start(), "day") for m in DAY.finditer(text))
-    yield from ((m.start(), "ago") for m in AGO.finditer(text))
-    yield from (
-        (m.start(), f"last {m.group(1).lower()}" if m.group(1).lower() in {"week", "month", "year"} else "last")
-        for m in LAST.finditer(text)
-    )
-    yield from ((m.start(), "next") for m in NEXT.finditer(text))
+    yield from ((match.start(), "day") for match in DAY.finditer(text))
+    yield from ((match.start(), "ago") for match in AGO.finditer(text))
+    for match in LAST.finditer(text):
+        span = match.group(1).lower()
+        yield match.start(), f"last {span}" if span in SPANS else "last"
+    yield from ((match.start(), "next") for match in NEXT.finditer(text))
     yield from _months(text, when)
     yield from _years(text, when)
 

@@ -23,7 +23,7 @@ PATH = 5
 
 
 def _path(token: Token, goals: set[int]) -> str:
-    """The relations from a name up to the step or the pact, with the prepositions passed; empty when none is reached."""
+    """The relations from a name up to the step or the pact, with the prepositions passed."""
     steps: list[str] = []
     while len(steps) < PATH:
         if token.i in goals:

@@ -64,7 +64,7 @@ class Reader:
         ]
 
     def frames(self, articles: Sequence[Article]) -> list[tuple[int, list[Frame]]]:
-        """All frames of each article before they are judged, with how many sentences it has: what training learns from."""
+        """All frames of each article before they are judged, and its number of sentences: what training learns from."""
         drafts = [self._draft(article, gated=False) for article in articles]
         self._parse([draft for draft in drafts if draft.candidates], judged=False)
         return [(len(draft.sentences), draft.frames) for draft in drafts]

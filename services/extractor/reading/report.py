@@ -149,7 +149,7 @@ def report(
     alone: bool,
     sure: float,
 ) -> PactReport:
-    """The report of a statement. `text` is the article's full text as sent; `alone`: its only pact; `sure`: confidence."""
+    """The report of a statement. `text` is the article's text as sent; `alone`: its only pact; `sure`: confidence."""
     best = statement.best
     when: date | None = article.published_at.date() if article.published_at else None
     telling = _about(statement, sentences, alone)

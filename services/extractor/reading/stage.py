@@ -14,6 +14,8 @@ REPORTING = frozenset({"report", "announce", "agree"})
 """Classes under which "would" is the "will" of indirect speech."""
 UNMOVED = frozenset({"report", "comment", "announce", "make", "grow", "begin"})
 """Classes over an infinitive that do not decide whether it happens."""
+DECIDED = frozenset({"agree", "extend", "ratify", "admit"})
+"""Classes whose "did not" is itself a decision; else what was not done is no news."""
 RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.HISTORICAL, Modality.DENIED)
 
 
@@ -51,7 +53,7 @@ def fold(cues: list[Cue]) -> Step | None:
         if stage == "-":
             continue
         if cue.negated:
-            done = cue.auxiliary in {"", "have", "has", "had"} and cue.step not in {"agree", "extend", "ratify"}
+            done = cue.auxiliary in {"", "have", "has", "had"} and cue.step not in DECIDED
             if done:
                 return None
             stage, modality = _apply(rules.negated.get(stage, "same"), stage, modality)

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
 from services.extractor.evaluation import Score, evaluate, lines
+from services.extractor.labels import folded_stage
 from services.extractor.reading import Reader
 from services.extractor.reading.confidence import sure
+from services.extractor.reading.document import Statement
 from services.extractor.reading.judge import NO, YES, Judge, Model
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.reader import REPORTED
@@ -55,7 +60,7 @@ def judge(examples: Sequence[Example]) -> dict[str, fit.Stored]:
     news = [_answer(event is not None) for _, _, event, _ in examples]
     right = [(frame, event, weight) for _, frame, event, weight in examples if event is not None]
     traits, counted = [frame.features for frame, _, _ in right], [weight for *_, weight in right]
-    stages = [measure.folded_stage(event["stage"]) for _, event, _ in right]
+    stages = [folded_stage(event["stage"]) for _, event, _ in right]
     kinds = [event["pact_type"] for _, event, _ in right]
     options = [
         (option.features, _answer(option.mention.code in event["parties"]), weight)
@@ -111,9 +116,6 @@ def gate(examples: Sequence[Example]) -> fit.Stored:
 
 def confidence(tellings: Sequence[measure.Told]) -> fit.Stored:
     """The model that turns what is measured of a statement into a probability."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
     names = sorted(tellings[0].measured)
     values = np.array([[each.measured[name] for name in names] for each in tellings])
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
@@ -141,7 +143,7 @@ def held_back(articles: Sequence[Labelled], examples: Sequence[Example]) -> list
 
 def scores(articles: Sequence[Labelled], tellings: Sequence[measure.Told], cut: float) -> None:
     """Print the strict scores by set, of statements each given the confidence of a model that had not seen it."""
-    sured: dict[int, list[tuple[measure.Statement, float]]] = {}
+    sured: dict[int, list[tuple[Statement, float]]] = {}
     pairs: list[tuple[float, bool]] = []
     for side in (0, 1):
         by = Linear.of(confidence([each for each in tellings if each.article % 2 != side])["linear"])

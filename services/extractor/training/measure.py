@@ -1,7 +1,7 @@
 """How well the models read articles they were not trained on: folds, scores, calibration."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.extractor.labels import folded_stage
@@ -27,7 +27,7 @@ class Told:
 def folds(articles: Sequence[Labelled], count: int, seed: int = 4) -> Iterator[tuple[list[int], list[int]]]:
     """Numbers of the articles to train on and to test on, `count` times; every article is tested once."""
     places = list(range(len(articles)))
-    random.Random(seed).shuffle(places)
+    random.Random(seed).shuffle(places)  # noqa: S311 - no secret
     for fold in range(count):
         held = set(places[fold::count])
         yield [n for n in range(len(articles)) if n not in held], sorted(held)
@@ -45,7 +45,7 @@ def read(judge: Judge, articles: Sequence[Labelled], numbers: Sequence[int]) -> 
 
 
 def is_right(statement: Statement, labelled: Labelled) -> bool:
-    """Whether the article tells of a pact of these parties: all named ones belong to it, and at least half are named."""
+    """Whether the article tells of a pact of these parties: those named here and there agree by half."""
     for event in labelled.label["events"]:
         parties, optional = set(event["parties"]), set(event.get("optional", ()))
         if len(parties & statement.codes) * 2 >= len(parties | (statement.codes - optional)):
@@ -77,6 +77,3 @@ def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
     """Mean distance between confidence and share of right ones, over the fifths of the scale, by their size."""
     whole = len(pairs) or 1
     return sum(abs(mean - share) * count for mean, share, count in reliability(pairs)) / whole
-
-
-Fit = Callable[[list[int]], Judge]

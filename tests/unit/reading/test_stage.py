@@ -41,6 +41,15 @@ def cue(text: str) -> Cue:
         ("had+sign", Stage.SIGNED, Modality.HISTORICAL),
         ("had+sign report", Stage.SIGNED, Modality.ACTUAL),
         ("initial", Stage.INITIALLED, Modality.ACTUAL),
+        ("ratify tabled", Stage.NEGOTIATING, Modality.ACTUAL),
+        ("stall", Stage.NEGOTIATING, Modality.ACTUAL),
+        ("negotiate finish", Stage.NEGOTIATING, Modality.ACTUAL),
+        ("to+enter request", Stage.AGREED, Modality.ACTUAL),
+        ("again agree", Stage.EXTENDED, Modality.ACTUAL),
+        ("extend ratify", Stage.RATIFIED, Modality.ACTUAL),
+        ("agree sign", Stage.SIGNED, Modality.ACTUAL),
+        ("negotiate deny", Stage.REJECTED, Modality.ACTUAL),
+        ("not+will+enter", Stage.REJECTED, Modality.ACTUAL),
     ],
 )
 def test_steps_fold_from_the_pact_outward(cues: str, stage: Stage, modality: Modality) -> None:
