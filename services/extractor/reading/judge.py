@@ -1,6 +1,6 @@
 """The learned part of the reading: how probable it is that a frame is news, and which step, type and parties it tells.
 
-Each question has a linear model and a forest, trained on the same labelled articles (`services/extractor/training`);
+Each question has a linear model and a forest, trained on the same labelled articles (`seeds/training`);
 their answers are averaged. The rules' own findings are the first of the traits they go by.
 """
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase
 
 from services.extractor.reading.rulebook import steps
 
 WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w])")
+START = re.compile(r"(?<![\w-])[A-Za-z]")
 CHOICE = re.compile(r"\[(\w)(\w)\]|(\w)\?")
 """What a noun in the data may leave open: `finali[sz]ation`, `talks?`."""
 
@@ -60,11 +62,51 @@ def _single() -> dict[str, tuple[str, bool]]:
     return found
 
 
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern that stand between bars of its own level."""
+    parts, depth, begin = [], 0, 0
+    for place, letter in enumerate(pattern):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            parts.append(pattern[begin:place])
+            begin = place + 1
+    return [*parts, pattern[begin:]]
+
+
+def initials(pattern: str) -> set[str]:
+    """The letters, in lower case, with which a match of a phrase's pattern can begin."""
+    found: set[str] = set()
+    for part in _alternatives(pattern):
+        if part.startswith("(?:"):
+            depth = 0
+            close = next(i for i, c in enumerate(part) if (depth := depth + (c == "(") - (c == ")")) == 0)
+            found |= initials(part[3:close])
+            rest = part[close + 1 :]
+            if rest.startswith(("?", "{0")):
+                found |= initials(rest.lstrip("?").split("}", 1)[-1] if rest.startswith("{") else rest[1:])
+        elif part[:1].isalpha():
+            found.add(part[0].lower())
+            if part[1:2] == "?":
+                found |= initials(part[2:])
+        else:
+            found |= set(ascii_lowercase)
+    return found
+
+
 @cache
-def _phrases() -> re.Pattern[str]:
-    """All phrases, a group for each class; they come before single words: "enters into force" is not "enters"."""
-    groups = (f"(?P<{name}>{'|'.join(step.phrases)})" for name, step in steps().classes.items() if step.phrases)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """The phrases that can begin with a letter, a group for each class: to try them all at each word takes too long."""
+    kept: dict[str, dict[str, list[str]]] = {}
+    for name, step in steps().classes.items():
+        for phrase in step.phrases:
+            for letter in initials(phrase):
+                kept.setdefault(letter, {}).setdefault(name, []).append(phrase)
+    return {letter: _grouped(classes) for letter, classes in kept.items()}
+
+
+def _grouped(classes: dict[str, list[str]]) -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{name}>{'|'.join(phrases)})" for name, phrases in classes.items())
+    return re.compile(rf"(?:{groups})(?!\w)", re.IGNORECASE)
 
 
 def step_of(word: str) -> str:
@@ -72,9 +114,19 @@ def step_of(word: str) -> str:
     return _single().get(word, ("none", False))[0]
 
 
+def _found_phrases(text: str) -> Iterator[Word]:
+    """The phrases in order of place; they come before single words: "enters into force" is not "enters"."""
+    phrases, end = _phrases(), 0
+    for start in START.finditer(text):
+        pattern = phrases.get(start.group().lower())
+        if pattern is not None and start.start() >= end and (match := pattern.match(text, start.start())):
+            end = match.end()
+            yield Word(match.lastgroup or "", match.start(), end, match.group())
+
+
 def find(text: str) -> list[Word]:
     """The step words of a text in order of place; a phrase beats the words in it."""
-    found = [Word(m.lastgroup or "", m.start(), m.end(), m.group()) for m in _phrases().finditer(text)]
+    found = list(_found_phrases(text))
     taken = [(word.start, word.end) for word in found]
     single = _single()
     for match in WORD.finditer(text):

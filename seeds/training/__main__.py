@@ -19,10 +19,10 @@ from services.extractor.reading.judge import NO, YES, Judge, Model
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.reader import REPORTED
 from services.extractor.reading.values import Frame
-from services.extractor.training import fit, measure
-from services.extractor.training.examples import Labelled, Source, load, told
+from seeds.training import fit, measure
+from seeds.training.examples import Labelled, Source, load, told
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "services" / "extractor" / "data" / "model"
 FOLDS = 4
 RULES_AND_SUBJECTS = ("r:", "c:", "m:", "mf:", "k:")

@@ -8,7 +8,7 @@ from services.extractor.labels import folded_stage
 from services.extractor.reading.confidence import measures
 from services.extractor.reading.document import Statement, statements
 from services.extractor.reading.judge import Judge
-from services.extractor.training.examples import Labelled
+from seeds.training.examples import Labelled
 
 BINS = 5
 

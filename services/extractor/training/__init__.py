@@ -1,1 +1,0 @@
-"""Makes the reading's learned models from labelled articles: `python -m services.extractor.training`, `make train`."""
