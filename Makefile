@@ -9,7 +9,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo up down status test test-chaos bench lint format contracts lock secrets compose clean
+.PHONY: help setup demo up down status test test-chaos bench train lint format contracts lock secrets compose clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ test-chaos: $(READY) ## Kill processes and the broker under load, a hundred time
 
 bench: $(READY) ## Measure throughput and latency beside the alternatives
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+train: $(READY) ## Train the models of the reading from the labelled articles, and say how good they are
+	@$(BIN)/python -m seeds.training $(ARGS)
 
 lint: $(READY) ## Check format, style, types, imports, shell scripts and container files
 	@deploy/lint.sh
