@@ -75,7 +75,9 @@ def test_log_odds_of_certainty_stay_finite() -> None:
     ("present", "answer"),
     [((), (0.9, 0.1)), ((1,), (0.9, 0.1)), ((0,), (0.5, 0.5)), ((0, 1), (0.2, 0.8))],
 )
-def test_a_tree_goes_to_the_next_node_for_what_is_not_there(present: tuple[int, ...], answer: tuple[float, ...]) -> None:
+def test_a_tree_goes_to_the_next_node_for_what_is_not_there(
+    present: tuple[int, ...], answer: tuple[float, ...]
+) -> None:
     assert tuple(FOREST.trees[0].answer(set(present))) == answer
 
 

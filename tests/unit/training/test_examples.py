@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
+from seeds.training.examples import DEBATABLE, Labelled, Source, event_of, load, told
 from services.extractor.reading import Reader
 from services.extractor.reading.values import Frame, Step
-from seeds.training.examples import DEBATABLE, Labelled, Source, event_of, load, told
 from shared.messages import Article
 from shared.vocabulary import Modality, Stage
 from tests.made_frames import made

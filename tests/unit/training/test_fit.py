@@ -10,9 +10,9 @@ import scipy.sparse
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 
+from seeds.training import fit
 from services.extractor.reading.forest import Forest
 from services.extractor.reading.linear import Linear
-from seeds.training import fit
 
 TRAITS = [f"{prefix}:{number}" for prefix in "rwn" for number in range(8)]
 

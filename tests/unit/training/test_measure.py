@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from seeds.training.examples import DEBATABLE, Labelled
+from seeds.training.measure import as_row, calibration_error, folds, is_right, read, reliability
 from services.extractor.evaluation import evaluate
 from services.extractor.reading.document import Statement, statements
 from services.extractor.reading.forest import Forest, Tree
 from services.extractor.reading.judge import NO, YES, Judge, Model
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.values import Option
-from seeds.training.examples import DEBATABLE, Labelled
-from seeds.training.measure import as_row, calibration_error, folds, is_right, read, reliability
 from tests.made_frames import made, mention
 
 
@@ -55,7 +55,9 @@ def test_folds_are_shuffled_and_the_same_each_time() -> None:
         (("NOR", "FIN"), False),
     ],
 )
-def test_a_statement_is_right_when_its_parties_and_the_labels_agree_by_half(codes: tuple[str, ...], right: bool) -> None:
+def test_a_statement_is_right_when_its_parties_and_the_labels_agree_by_half(
+    codes: tuple[str, ...], right: bool
+) -> None:
     assert is_right(statement(*codes), labelled("PER", "CHL")) is right
 
 
@@ -111,13 +113,13 @@ def constant(name: str, *others: str, score: float = 0.9) -> Model:
     classes = (*others, name)
     share = tuple((1 - score) / len(others) for _ in others)
     bias = (0.0,) if len(classes) == 2 else (0.0,) * len(classes)
-    return Model(Linear(classes, bias, {"no news": (-100.0,)}), Forest(classes, {}, (Tree((-1,), (0,), ((*share, score),)),)))
+    return Model(
+        Linear(classes, bias, {"no news": (-100.0,)}), Forest(classes, {}, (Tree((-1,), (0,), ((*share, score),)),))
+    )
 
 
 def test_only_articles_held_back_are_read_and_what_is_no_news_tells_nothing() -> None:
-    judge = Judge(
-        constant(YES, NO), constant("signed", "ratified"), constant("neutrality", "other"), constant(YES, NO)
-    )
+    judge = Judge(constant(YES, NO), constant("signed", "ratified"), constant("neutrality", "other"), constant(YES, NO))
     options = tuple(Option(mention(code), frozenset()) for code in ("PER", "CHL"))
     frame = replace(made({}), options=options)
     silent = replace(made({}), options=options, features=frozenset({"no news"}))
