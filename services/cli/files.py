@@ -1,4 +1,4 @@
-"""Opening what was named on the command line: files, or `-` for standard input."""
+"""Opening what was named on the command line: files, or `-` for standard input; and the file to write."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,6 +21,14 @@ def read_bytes(name: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise WrongUse(f"{name} cannot be read: {error.strerror}.") from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file. Raises `WrongUse` with a sentence when it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def read_articles(names: Iterable[str]) -> Iterator[Read]:

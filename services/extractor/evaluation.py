@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.extractor.labels import Event, Label, family, label, news
+from services.extractor.mistakes import Mistake, mistakes, pairs, same_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Miss:
     article_id: str
     wanted: tuple[Event, ...]
     read: tuple[Event, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    """What is wrong, each mistake as often as it was made."""
 
 
 @dataclass(slots=True)
@@ -92,29 +95,10 @@ class Evaluation:
     strata: dict[str, Score] = field(default_factory=dict)
     """Strict scores by stratum."""
     misses: list[Miss] = field(default_factory=list)
+    mistakes: dict[Mistake, int] = field(default_factory=lambda: dict.fromkeys(Mistake, 0))
+    """How often each mistake was made, of strict reading."""
     unread: int = 0
     """Labelled articles without a row of reports: counted as read and found empty."""
-
-
-def _pairs(wanted: tuple[Event, ...], read: tuple[Event, ...]) -> list[tuple[Event, Event]]:
-    """One-to-one pairs, those with the largest overlap of parties first, then those with equal stage."""
-    ranked = sorted(
-        (
-            (len(w.parties & r.parties) / len(w.parties | r.parties), w.stage == r.stage, i, j)
-            for i, w in enumerate(wanted)
-            for j, r in enumerate(read)
-            if w.parties & r.parties
-        ),
-        reverse=True,
-    )
-    paired: list[tuple[Event, Event]] = []
-    used_wanted, used_read = set[int](), set[int]()
-    for _, _, i, j in ranked:
-        if i not in used_wanted and j not in used_read:
-            used_wanted.add(i)
-            used_read.add(j)
-            paired.append((wanted[i], read[j]))
-    return paired
 
 
 def _against(wanted: tuple[Event, ...], read: tuple[Event, ...], lenient: bool) -> Score:
@@ -122,18 +106,18 @@ def _against(wanted: tuple[Event, ...], read: tuple[Event, ...], lenient: bool) 
     should = frozenset[str]().union(*(e.parties for e in wanted))
     may = frozenset[str]().union(*(e.optional for e in wanted))
     did = frozenset[str]().union(*(e.parties for e in read))
-    pairs = _pairs(wanted, read)
-    parties = [w.parties == r.parties - w.optional for w, r in pairs]
-    stages = [r.stage == w.stage or (lenient and r.stage in w.other_stages) for w, r in pairs]
-    types = [r.pact_type == w.pact_type or (lenient and r.pact_type in w.other_types) for w, r in pairs]
-    near = [family(r.pact_type) in {family(t) for t in (w.pact_type, *w.other_types)} for w, r in pairs]
+    paired = pairs(wanted, read)
+    parties = [same_parties(w, r) for w, r in paired]
+    stages = [r.stage == w.stage or (lenient and r.stage in w.other_stages) for w, r in paired]
+    types = [r.pact_type == w.pact_type or (lenient and r.pact_type in w.other_types) for w, r in paired]
+    near = [family(r.pact_type) in {family(t) for t in (w.pact_type, *w.other_types)} for w, r in paired]
     exact = sum(p and s for p, s in zip(parties, stages, strict=True))
     return Score(
         articles=1,
         detection=Rate(int(bool(read and wanted)), int(bool(read) > bool(wanted)), int(bool(wanted) > bool(read))),
         events=Rate(exact, len(read) - exact, len(wanted) - exact),
         alerts=Rate(len(should & did), len(did - should - may), len(should - did)),
-        pairs=len(pairs),
+        pairs=len(paired),
         parties_right=sum(parties),
         stage_right=sum(stages),
         type_right=sum(types),
@@ -150,7 +134,12 @@ def _agreement(score: Score) -> tuple[int, int]:
 
 def score(labelled: Label, read: tuple[Event, ...], lenient: bool = False) -> Score:
     """The score of one article; of two people's labels the one that agrees better counts."""
-    return max((_against(wanted, read, lenient) for wanted in labelled.readings), key=_agreement)
+    return _best(labelled, read, lenient)[1]
+
+
+def _best(labelled: Label, read: tuple[Event, ...], lenient: bool) -> tuple[tuple[Event, ...], Score]:
+    scored = ((wanted, _against(wanted, read, lenient)) for wanted in labelled.readings)
+    return max(scored, key=lambda one: _agreement(one[1]))
 
 
 def evaluate(gold: Iterable[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]]) -> Evaluation:
@@ -163,11 +152,14 @@ def evaluate(gold: Iterable[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]
         result.lenient += score(labelled, events, lenient=True)
         if labelled.borderline:
             continue
-        strict = score(labelled, events)
+        wanted, strict = _best(labelled, events, lenient=False)
         result.strict += strict
         result.strata[labelled.stratum] = result.strata.get(labelled.stratum, Score()) + strict
         if strict.events.wrong or strict.events.missing:
-            result.misses.append(Miss(labelled.id, labelled.readings[0], events))
+            made = tuple(mistakes(wanted, events))
+            result.misses.append(Miss(labelled.id, wanted, events, made))
+            for mistake in made:
+                result.mistakes[mistake] += 1
     return result
 
 

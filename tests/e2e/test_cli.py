@@ -209,7 +209,10 @@ def test_the_reading_needs_no_system(tmp_path: Path) -> None:
     assert {party["code"] for party in row["reports"][0]["parties"]} == {"JPN", "UKR"}
     explained = alone("explain", note).stdout
     assert "bilateral security agreement" in explained
-    assert "Decisions" in explained
+    assert "Statement 1, reported" in explained
+    page = tmp_path / "page.html"
+    alone("explain", note, "--html", page)
+    assert "bilateral security agreement" in page.read_text(encoding="utf-8")
 
 
 def test_the_reading_is_scored_from_articles_or_from_reports(tmp_path: Path) -> None:
@@ -225,4 +228,6 @@ def test_the_reading_is_scored_from_articles_or_from_reports(tmp_path: Path) -> 
     [from_reports] = alone.rows("evaluate", gold, reports)
     assert from_articles == from_reports
     assert from_articles["lenient"]["articles"] == 3
-    assert "detection P R F1" in alone("evaluate", gold, reports).stdout
+    shown = alone("evaluate", gold, reports, "--errors", "3").stdout
+    assert "detection P R F1" in shown
+    assert "missed article" in shown

@@ -156,14 +156,42 @@ def test_whoever_welcomes_a_candidate_is_not_the_one_who_joins(reader: Reader) -
     assert all("USA" not in report.party_codes() for report in read(reader, text))
 
 
-def test_explaining_tells_what_was_struck_and_why(reader: Reader) -> None:
-    explanation = reader.explain(
-        Article(text="Peru and Chile signed a free trade agreement that covers military goods.")
+def test_explaining_tells_what_speaks_against_a_frame(reader: Reader) -> None:
+    article = Article(text="Peru and Chile signed a free trade agreement that covers military goods.")
+    told = reader.explain(article)
+    assert told.triage == "passed"
+    assert [veto.reason for _, veto in told.vetoed] == ["trade"]
+    assert all(weighed.speak_against for weighed in told.weighed)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It rained.", "Triage dropped it: no word of something to agree on"),
+        ("Peru and Chile signed a free trade agreement.", "Triage dropped it: no word of security"),
+        (
+            "Les deux pays ont signé un accord de défense au siège de la société militaire à Lima.",
+            "It is not in English",
+        ),
+        ("The two neighbours signed a military treaty.", "It names no country"),
+    ],
+)
+def test_explaining_says_why_there_is_no_report(reader: Reader, text: str, why: str) -> None:
+    language = "fr" if text.startswith("Les ") else None
+    assert reader.explain(Article(text=text, language=language)).why.startswith(why)
+
+
+def test_explaining_tells_what_reading_reports(reader: Reader) -> None:
+    article = Article(
+        title="Peru, Chile sign defence pact", text="Peru and Chile signed a mutual defence pact on Monday."
     )
-    assert explanation.triage == "passed"
-    assert [veto.reason for _, veto in explanation.vetoed] == ["trade"]
-    assert "vetoed, trade" in explanation.rules[-1]
-    assert reader.explain(Article(text="It rained.")).triage.startswith("dropped")
+    told = reader.explain(article)
+    [[report]] = reader.read([article], [None], datetime.now(UTC))
+    [statement] = [statement for statement in told.statements if statement.reported]
+    assert (statement.stage, statement.confidence) == (report.stage, report.confidence)
+    assert {party.code for party in statement.parties} == set(report.party_codes())
+    assert [told.weighed[number].statement for number in statement.frames] == [0] * len(statement.frames)
+    assert told.why == ""
 
 
 def test_a_missing_model_says_how_to_get_it() -> None:

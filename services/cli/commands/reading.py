@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,22 +37,38 @@ def extract(context: Context, file: File) -> None:
         raise typer.Exit(1)
 
 
-def explain(context: Context, file: File, as_json: AsJson = False) -> None:
-    """Show why an article was read as it was: the words found, the steps they make, the rules and the vetoes."""
+def explain(
+    context: Context,
+    file: File,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="PAGE", help="Write it as a page for a browser instead.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show why an article was read as it was: words found, rules, objections, probabilities, what was put together."""
+    from services.cli.files import write_text
     from services.cli.reading_files import load_reader
     from services.cli.render.explanation import rendered
+    from services.cli.render.page import Explained, page
 
     run = session(context)
     articles, refused = _read(run, file)
     reader = load_reader()
+    explained = []
     for given in articles:
         explanation = reader.explain(given.article)
         if as_json:
             write_json(run.out, {"article_id": given.id, **asdict(explanation)})
             continue
         [reports] = reader.read([given.article], [None], datetime.now(UTC))
+        if html is not None:
+            explained.append(Explained(given, explanation, reports))
+            continue
         in_colour = run.out.color_system is not None and not run.out.no_color
         run.out.print(rendered(given, explanation, reports, in_colour=in_colour))
+    if html is not None and explained:
+        write_text(html, page(explained))
+        run.err.print(f"Wrote {html}.", soft_wrap=True)
     if refused:
         raise typer.Exit(1)
 
@@ -74,10 +91,12 @@ def evaluate(
         str | None,
         typer.Argument(metavar="REPORTS", help="What `extract` wrote; else the articles beside the labels are read."),
     ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="List the articles that were not read right.")] = False,
+    errors: Annotated[
+        int, typer.Option("--errors", metavar="N", min=0, help="Show up to N articles of each kind of mistake.")
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Score the reading against hand labels: precision, recall and F1 of detection, events and country alerts."""
+    """Score the reading against hand labels: precision, recall and F1, strict, lenient and by stratum; and mistakes."""
     from services.cli.render.progress import bar
     from services.cli.scoring import articles_beside, rows_of, score
     from services.extractor import offline
@@ -100,8 +119,8 @@ def evaluate(
     if as_json:
         write_json(run.out, asdict(evaluation))
         return
-    from services.cli.render.evaluation import misses, table
+    from services.cli.render.evaluation import misses, mistakes, table
 
-    run.out.print(table(evaluation))
-    if errors:
-        run.out.print(misses(evaluation.misses))
+    run.out.print(table(evaluation), "", mistakes(evaluation), sep="\n")
+    if errors and evaluation.misses:
+        run.out.print("", misses(evaluation, errors), sep="\n")

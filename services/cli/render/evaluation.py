@@ -1,9 +1,10 @@
 """Scores in a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from services.cli.render import words
 from services.cli.render.listing import Listing
-from services.extractor.evaluation import Evaluation, Miss, Rate, Score, lines
+from services.extractor.evaluation import Evaluation, Rate, Score, lines
 from services.extractor.labels import Event
 
 SHARES = ("parties", "stage", "type")
@@ -20,13 +21,26 @@ def table(evaluation: Evaluation) -> Listing:
     )
 
 
-def misses(of: Sequence[Miss]) -> Listing:
-    """What was wanted and what was read, article by article."""
+def mistakes(evaluation: Evaluation) -> Listing:
+    """How often each mistake was made, and in how many articles."""
     return Listing(
-        ("article", "wanted", "read"),
-        [(miss.article_id, _events(miss.wanted), _events(miss.read)) for miss in of],
-        whole=frozenset({"article"}),
+        ("mistake", "times", "articles"),
+        [
+            (kind, str(times), str(sum(kind in miss.mistakes for miss in evaluation.misses)))
+            for kind, times in evaluation.mistakes.items()
+        ],
+        whole=frozenset({"mistake"}),
+        numbers=frozenset({"times", "articles"}),
     )
+
+
+def misses(evaluation: Evaluation, most: int) -> Listing:
+    """What was wanted and what was read, of each mistake `most` articles; one with two mistakes is there twice."""
+    rows = []
+    for kind in evaluation.mistakes:
+        made = [miss for miss in evaluation.misses if kind in miss.mistakes]
+        rows += [(kind, words.clean(miss.article_id), _events(miss.wanted), _events(miss.read)) for miss in made[:most]]
+    return Listing(("mistake", "article", "wanted", "read"), rows, whole=frozenset({"mistake", "article"}))
 
 
 def _cells(score: Score) -> list[str]:

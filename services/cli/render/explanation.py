@@ -1,4 +1,4 @@
-"""Why an article was read as it was: its text with the words that counted in colour, and each decision in a line."""
+"""Why an article was read as it was, in a terminal: its text in colour, then each decision and what led to it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,59 +6,56 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from services.cli.render import words
+from services.cli.render import facts, weighing, words
 from services.cli.render.listing import Listing
+from services.cli.render.marks import Mark, marked, text_of
 from services.extractor.offline import Given
 from services.extractor.reading import Explanation
-from services.extractor.reading.values import Frame, Mention
+from services.extractor.reading.traits import listed
+from services.extractor.reading.values import PassedOver
 from shared.messages import PactReport
 
-COUNTRY = "cyan"
-PACT = "bold green"
-STEP = "bold yellow"
-CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), " ")
+STYLES = {
+    Mark.PARTY: "bold cyan",
+    Mark.MENTION: "cyan",
+    Mark.PACT: "bold green",
+    Mark.STEP: "bold yellow",
+}
+LEGEND = {
+    Mark.PARTY: "party",
+    Mark.MENTION: "other country or organisation",
+    Mark.PACT: "pact",
+    Mark.STEP: "step",
+}
 
 
 def rendered(given: Given, explanation: Explanation, reports: Sequence[PactReport], *, in_colour: bool = True) -> Group:
     """The whole explanation of one article."""
     return Group(
         Text(given.id, style="dim"),
-        _coloured(given, explanation),
+        _coloured(given, explanation, reports),
         Padding(_legend() if in_colour else "", (1, 0) if in_colour else 0),
-        _verdicts(explanation),
-        *_section("Countries", _mentions(explanation.mentions)),
-        *_section("Frames", [_frames(explanation.frames)] if explanation.frames else []),
-        *_section("Vetoed", [_vetoed(explanation)] if explanation.vetoed else []),
-        *_section("Decisions", (Text(words.clean(rule)) for rule in explanation.rules)),
-        *_section("Reports", [_reports(reports)] if reports else [Text("none: nothing here is news of a pact")]),
+        Text(weighing.verdict(explanation)),
+        *_section("Countries", [facts.grid(weighing.named(explanation.mentions))] if explanation.mentions else []),
+        *_section("Passed over", [facts.grid(map(_held, explanation.passed_over))] if explanation.passed_over else []),
+        *_frames(explanation),
+        *_statements(explanation),
+        *_section("Reports", [_reports(reports)] if reports else [Text(f"None. {words.clean(explanation.why)}")]),
         "",
     )
 
 
 def _legend() -> Text:
-    return Text.assemble(("country", COUNTRY), "  ", ("pact", PACT), "  ", ("step", STEP))
+    return Text("  ").join(Text(said, style=STYLES[mark]) for mark, said in LEGEND.items())
 
 
-def _coloured(given: Given, explanation: Explanation) -> Text:
-    # One character for one, so that every offset holds.
-    text = Text(f"{given.article.title}\n\n{given.article.text}".translate(CONTROLS))
-    text.stylize("bold", 0, len(given.article.title))
-    for mention in explanation.mentions:
-        text.stylize(COUNTRY, mention.start, mention.end)
-    for frame in (*explanation.frames, *(frame for frame, _ in explanation.vetoed)):
-        start = frame.sentence.start
-        text.stylize(PACT, start + frame.anchor.start, start + frame.anchor.end)
-        for cue in frame.step.cues:
-            text.stylize(STEP, start + cue.start, start + cue.start + len(cue.word))
+def _coloured(given: Given, explanation: Explanation, reports: Sequence[PactReport]) -> Text:
+    article = given.article
+    text = Text()
+    for piece, mark in marked(text_of(article.title, article.text), explanation, reports):
+        text.append(piece, style=STYLES.get(mark))
+    text.stylize("bold", 0, len(article.title))
     return text
-
-
-def _verdicts(explanation: Explanation) -> Text:
-    told = [f"triage: {explanation.triage}"]
-    if explanation.language:
-        told.append(f"language: {explanation.language}")
-    told.append(f"{words.many(len(explanation.candidates), 'sentence')} parsed")
-    return Text("; ".join(told))
 
 
 def _section(title: str, lines: Iterable[RenderableType]) -> list[RenderableType]:
@@ -66,48 +63,30 @@ def _section(title: str, lines: Iterable[RenderableType]) -> list[RenderableType
     return [Padding(Text(title, style="bold"), (1, 0, 0, 0)), *shown] if shown else []
 
 
-def _mentions(mentions: Iterable[Mention]) -> list[RenderableType]:
-    by_code: dict[str, set[str]] = {}
-    for mention in mentions:
-        by_code.setdefault(mention.code, set()).add(mention.surface)
-    named = (f"{words.country(code)} ({', '.join(sorted(said))})" for code, said in sorted(by_code.items()))
-    told = "; ".join(named)
-    return [Text(words.clean(told))] if told else []
-
-
-def _frames(frames: Iterable[Frame]) -> Listing:
-    return Listing(
-        ("sentence", "stage", "modality", "type", "parties", "pact", "step", "rule"),
-        [
-            (
-                str(frame.sentence.index),
-                words.stage(frame.step.stage),
-                words.label(frame.step.modality),
-                words.label(frame.pact_type),
-                " ".join(dict.fromkeys(party.code for party in frame.parties)),
-                words.clean(frame.anchor.surface),
-                words.clean(frame.step.trigger),
-                frame.anchor.rule,
-            )
-            for frame in frames
-        ],
+def _held(passed_over: PassedOver) -> facts.Fact:
+    sentence = passed_over.sentence
+    return (
+        f"sentence {sentence.index}",
+        words.clean(listed(passed_over.speak_against)) or "nothing that speaks for it",
     )
 
 
-def _vetoed(explanation: Explanation) -> Listing:
-    return Listing(
-        ("sentence", "pact", "step", "veto", "because of"),
-        [
-            (
-                str(frame.sentence.index),
-                words.clean(frame.anchor.surface),
-                words.clean(frame.step.trigger),
-                words.label(veto.reason),
-                words.clean(veto.words),
-            )
-            for frame, veto in explanation.vetoed
-        ],
-    )
+def _frames(explanation: Explanation) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for number, weighed in enumerate(explanation.weighed):
+        parts += _section(weighing.frame_title(number, weighed), [_grid(weighing.frame_rows(weighed))])
+    return parts
+
+
+def _statements(explanation: Explanation) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for number, told in enumerate(explanation.statements):
+        parts += _section(weighing.told_title(number, told), [_grid(weighing.told_rows(told))])
+    return parts
+
+
+def _grid(rows: Iterable[weighing.Row]) -> RenderableType:
+    return Padding(facts.grid(rows), (0, 0, 0, 2))
 
 
 def _reports(reports: Iterable[PactReport]) -> Listing:

@@ -41,6 +41,12 @@ class Linear:
         total = sum(grown)
         return [each / total for each in grown]
 
+    def reasons(self, traits: Iterable[str], top: int, against: bool = False) -> list[tuple[str, float]]:
+        """The traits that count most for the second of two classes, or `against` it, with their weights."""
+        sign = -1 if against else 1
+        known = ((trait, self.weights[trait][0]) for trait in traits if trait in self.weights)
+        return sorted((each for each in known if each[1] * sign > 0), key=lambda each: (-abs(each[1]), each[0]))[:top]
+
 
 def logistic(score: float) -> float:
     """Log-odds as a probability."""

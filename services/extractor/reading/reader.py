@@ -1,7 +1,6 @@
 """The cascade: triage, mentions, candidate sentences, parse, frames, document, reports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from spacy.language import Language
@@ -10,32 +9,19 @@ from spacy.tokens import Doc
 from services.extractor.reading import candidates, document, mentions, parse, sentences, triage
 from services.extractor.reading.candidates import Candidate
 from services.extractor.reading.confidence import confidence
-from services.extractor.reading.context import Context, context
+from services.extractor.reading.context import context
+from services.extractor.reading.draft import Draft
+from services.extractor.reading.explain import explanation
 from services.extractor.reading.frames import frames
 from services.extractor.reading.judge import judge
 from services.extractor.reading.language import language
 from services.extractor.reading.plain import full_text, readable
 from services.extractor.reading.report import report
-from services.extractor.reading.values import Explanation, Frame, Mention, Sentence
+from services.extractor.reading.values import Explanation, Frame
 from shared.messages import Article, PactReport
 
 REPORTED = 0.5
 """Confidence from which a statement is reported."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An article on its way through the cascade."""
-
-    article: Article
-    text: str
-    plain: str
-    language: str = ""
-    mentions: list[Mention] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)
-    candidates: list[Candidate] = field(default_factory=list)
-    context: Context = field(default_factory=lambda: Context(()))
-    frames: list[Frame] = field(default_factory=list)
 
 
 class Reader:
@@ -72,35 +58,14 @@ class Reader:
     def explain(self, article: Article) -> Explanation:
         """How one article was read, and why."""
         draft = self._draft(article)
-        self._parse([draft])
-        explanation = Explanation(
-            triage="passed"
-            if triage.passes(draft.plain)
-            else "dropped: no words of a pact together with words of security",
-            language=draft.language,
-            mentions=draft.mentions,
-            candidates=[c.sentence for c in draft.candidates],
-            frames=draft.frames,
-            vetoed=[(frame, frame.veto) for frame in draft.frames if frame.veto],
-        )
-        for frame in draft.frames:
-            cues = " < ".join(f"{cue.word} [{cue.step}]" for cue in frame.step.cues)
-            codes = ", ".join(party.code for party in frame.parties)
-            stage = (
-                f"{frame.step.stage}, {frame.step.modality}" if frame.step.certain else "no step that the rules know"
-            )
-            doubt = f"; against it: {frame.veto.reason} ({frame.veto.words!r})" if frame.veto else ""
-            explanation.rules.append(
-                f"sentence {frame.sentence.index}: {frame.anchor.rule} {frame.anchor.surface!r} < {cues}"
-                f" = {stage}; {codes}{doubt}; news with probability {frame.score:.2f}"
-            )
-        return explanation
+        self._parse([draft], judged=False)
+        return explanation(draft, REPORTED)
 
-    def _draft(self, article: Article, gated: bool = True) -> _Draft:
+    def _draft(self, article: Article, gated: bool = True) -> Draft:
         """The steps that need no parser; `gated`: without the sentences whose words rule out news of a pact."""
         text = full_text(article)
         plain = readable(text)
-        draft = _Draft(article, text, plain)
+        draft = Draft(article, text, plain)
         if not triage.passes(plain):
             return draft
         draft.language = language(plain, article.language)
@@ -116,7 +81,7 @@ class Reader:
         draft.context = context(draft.sentences, draft.mentions, plain, article.source, when)
         return draft
 
-    def _parse(self, drafts: list[_Draft], judged: bool = True) -> None:
+    def _parse(self, drafts: list[Draft], judged: bool = True) -> None:
         """Parse all candidate sentences together; keep the frames that the judge holds for possible."""
         work = [
             (parse.easier(candidate.sentence.text, candidate.sentence.is_title), (draft, candidate))
@@ -124,7 +89,7 @@ class Reader:
             for candidate in draft.candidates
         ]
 
-        def make(doc: Doc, item: tuple[_Draft, Candidate]) -> list[Frame]:
+        def make(doc: Doc, item: tuple[Draft, Candidate]) -> list[Frame]:
             draft, candidate = item
             found = frames(doc, candidate, draft.mentions, draft.context)
             return [weighed for frame in found if (weighed := judge().weigh(frame))] if judged else found
@@ -132,7 +97,7 @@ class Reader:
         for (_, (draft, _)), found in zip(work, parse.parsed(self._nlp, work, make), strict=True):
             draft.frames += found
 
-    def _reports(self, draft: _Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
+    def _reports(self, draft: Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
         told = document.statements(draft.frames)
         sure = [(statement, confidence(statement, told, len(draft.sentences))) for statement in told]
         found = [(statement, each) for statement, each in sure if each >= REPORTED]

@@ -148,6 +148,62 @@ class Frame:
     """How probable each option is party; empty where the words leave no choice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A trait and what the linear model counts it, in log-odds; below zero it speaks against news."""
+
+    trait: str
+    weight: float
+
+
+class Fate(StrEnum):
+    """What became of a frame."""
+
+    TOLD = "told"
+    """Part of a statement."""
+    LET_GO = "let go"
+    """Too improbable for the judge."""
+    FAINT = "too faint"
+    """Possible, but too improbable to say anything of a pact."""
+    ALONE = "fewer than two parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A frame after the judge, without its traits, and those that weighed most for and against it."""
+
+    frame: Frame
+    fate: Fate
+    speak_for: tuple[Reason, ...] = ()
+    speak_against: tuple[Reason, ...] = ()
+    statement: int | None = None
+    """Number of the statement it is part of, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What some frames together say of one pact, and how sure it is."""
+
+    parties: tuple[Mention, ...]
+    stage: Stage
+    modality: Modality
+    pact_type: PactType
+    certainty: Mapping[str, float]
+    """How probable stage, type, the least probable party and the most probable other one are, by name."""
+    frames: tuple[int, ...]
+    """Numbers of its frames, from 0, the most probable first."""
+    confidence: float
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sentence that speaks of pact and security and was not parsed, and the words that spoke most against it."""
+
+    sentence: Sentence
+    speak_against: tuple[Reason, ...] = ()
+
+
 @dataclass(slots=True)
 class Explanation:
     """How an article was read, for people."""
@@ -156,8 +212,22 @@ class Explanation:
     """Why triage let it pass or dropped it."""
     language: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    sentences: int = 0
+    """How many the article has."""
     candidates: list[Sentence] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
-    vetoed: list[tuple[Frame, Veto]] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    """One line for each decision, in the order taken."""
+    """The sentences that were parsed."""
+    passed_over: list[PassedOver] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
+    statements: list[Told] = field(default_factory=list)
+    why: str = ""
+    """A sentence that says why there is no report; empty where there is one."""
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The frames that the judge holds for possible."""
+        return [weighed.frame for weighed in self.weighed if weighed.fate is not Fate.LET_GO]
+
+    @property
+    def vetoed(self) -> list[tuple[Frame, Veto]]:
+        """All frames against which a rule speaks, with the rule's reason."""
+        return [(weighed.frame, weighed.frame.veto) for weighed in self.weighed if weighed.frame.veto]

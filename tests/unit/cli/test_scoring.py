@@ -1,11 +1,13 @@
 """Labels and reports in files."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from services.cli.errors import WrongUse
 from services.cli.scoring import articles_beside, rows_of, score
+from tests.command import run
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,20 @@ def test_a_label_that_was_read_right() -> None:
     report = {**event, "parties": [{"code": "JPN"}, {"code": "UKR"}], "modality": "actual"}
     found = score([{"id": "a", "events": [event]}], [{"article_id": "a", "reports": [report]}])
     assert found.strict.events.f1 == 1.0
+
+
+def test_mistakes_are_shown_by_kind_with_examples(tmp_path: Path) -> None:
+    event = {"parties": ["JPN", "UKR"], "stage": "signed", "pact_type": "security_cooperation"}
+    gold, reports = tmp_path / "gold.jsonl", tmp_path / "reports.jsonl"
+    gold.write_text("".join(f"{json.dumps({'id': name, 'events': [event]})}\n" for name in ("one", "two", "three")))
+    reports.write_text(json.dumps({"article_id": "one", "reports": [{**event, "stage": "ratified"}]}) + "\n")
+    plain = run("evaluate", str(gold), str(reports)).out
+    assert "strict" in plain
+    assert "wrong stage" in plain
+    assert "JPN UKR ratified" not in plain
+    shown = run("evaluate", str(gold), str(reports), "--errors", "1").out
+    assert "JPN UKR ratified" in shown
+    assert "two" in shown
+    assert "three" not in shown
+    [row] = run("evaluate", str(gold), str(reports), "--json").rows
+    assert row["mistakes"] == {**dict.fromkeys(row["mistakes"], 0), "missed article": 2, "wrong stage": 1}
