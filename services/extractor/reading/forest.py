@@ -46,8 +46,5 @@ class Forest:
     def probabilities(self, traits: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `classes`."""
         present = {self.numbers[trait] for trait in traits if trait in self.numbers}
-        sums = [0.0] * len(self.classes)
-        for tree in self.trees:
-            for place, share in enumerate(tree.answer(present)):
-                sums[place] += share
-        return [each / len(self.trees) for each in sums]
+        told = [tree.answer(present) for tree in self.trees]
+        return [sum(shares) / len(told) for shares in zip(*told, strict=True)]

@@ -22,13 +22,11 @@ class Linear:
 
     def scores(self, traits: Iterable[str]) -> list[float]:
         """The sums of the weights, in log-odds: one for each class, or one alone for the second of two."""
-        sums = list(self.bias)
-        for trait in traits:
-            row = self.weights.get(trait)
-            if row is not None:
-                for place, weight in enumerate(row):
-                    sums[place] += weight
-        return sums
+        given = self.weights.get
+        rows = [row for trait in traits if (row := given(trait)) is not None]
+        if not rows:
+            return list(self.bias)
+        return [sum(column, start) for start, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
 
     def probabilities(self, traits: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `classes`."""

@@ -23,15 +23,14 @@ def _automaton() -> Any:
 
 def find(tokens: list[str]) -> list[tuple[int, str]]:
     """The classes among the words of a text, each with the place of its word, in order."""
-    text = " " + " ".join(tokens) + " "
-    words = [0] * len(text)
-    word = 0
-    for place, letter in enumerate(text[1:], start=1):
-        words[place] = word
-        if letter == " ":
-            word += 1
+    text = f" {' '.join(tokens)} "
+    # A stem begins with the space before a word; where that stands tells which word it is.
+    words, place = dict[int, int](), 0
+    for number, token in enumerate(tokens):
+        words[place] = number
+        place += len(token) + 1
     found = []
     for last, (length, names) in _automaton().iter(text.lower()):
-        place = words[last - length + 2]
-        found += [(place, name) for name in names]
+        word = words[last - length + 1]
+        found += [(word, name) for name in names]
     return found
