@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from seeds.training import fit, measure
+from seeds.training.examples import Labelled, Source, load, told
 from services.extractor.evaluation import Score, evaluate, lines
 from services.extractor.labels import folded_stage
 from services.extractor.reading import Reader
@@ -19,8 +21,6 @@ from services.extractor.reading.judge import NO, YES, Judge, Model
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.reader import REPORTED
 from services.extractor.reading.values import Frame
-from seeds.training import fit, measure
-from seeds.training.examples import Labelled, Source, load, told
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "services" / "extractor" / "data" / "model"

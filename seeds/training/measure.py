@@ -4,11 +4,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from seeds.training.examples import Labelled
 from services.extractor.labels import folded_stage
 from services.extractor.reading.confidence import measures
 from services.extractor.reading.document import Statement, statements
 from services.extractor.reading.judge import Judge
-from seeds.training.examples import Labelled
 
 BINS = 5
 

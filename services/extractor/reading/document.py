@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from services.extractor.reading.scheme import kind_of, label_of, stage_of
 from services.extractor.reading.values import AnchorKind, Frame, Mention
 from shared.vocabulary import Modality, PactType, Stage
 
@@ -14,23 +15,7 @@ CHOSEN = 0.5
 """How probable a party has to be."""
 TITLE = 0.7
 """What a headline counts beside a whole sentence: it tells parties and step by halves."""
-COARSE = {
-    Stage.PROPOSED: "announced",
-    Stage.AGREED: "announced",
-    Stage.INITIALLED: "signed",
-    Stage.AMENDED: "extended",
-}
-"""Stages that the labels do not know, and what they are there."""
-USUAL = {"announced": Stage.AGREED}
-"""The stage of a label's name that is none of ours."""
 NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
-FINER = {
-    PactType.LOGISTICS: PactType.DEFENCE_COOPERATION,
-    PactType.TRAINING_EXERCISE: PactType.DEFENCE_COOPERATION,
-    PactType.CONSULTATION: PactType.SECURITY_COOPERATION,
-    PactType.NEUTRALITY: PactType.NON_AGGRESSION,
-}
-"""Types that the labels do not know, and what they are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +39,6 @@ class Statement:
     def codes(self) -> frozenset[str]:
         """Codes of the parties."""
         return frozenset(party.code for party in self.parties)
-
-
-def coarse(stage: Stage) -> str:
-    """The label's stage for a stage."""
-    return COARSE.get(stage, stage.value)
 
 
 def _chosen(chances: Iterable[tuple[Mention, float]]) -> list[tuple[Mention, float]]:
@@ -146,14 +126,15 @@ def _parties(group: list[Frame]) -> tuple[tuple[Mention, ...], float, float]:
 def _fine_stage(group: list[Frame], stage: str) -> tuple[Stage, Modality]:
     """The rules' own stage and modality where they agree with the stage found, for they know finer ones."""
     for frame in group:
-        if frame.step.certain and coarse(frame.step.stage) == stage and frame.step.modality in NEWS:
+        if frame.step.certain and label_of(frame.step.stage) == stage and frame.step.modality in NEWS:
             return frame.step.stage, frame.step.modality
-    return USUAL[stage] if stage in USUAL else Stage(stage), Modality.ACTUAL
+    return stage_of(stage), Modality.ACTUAL
 
 
 def _fine_type(group: list[Frame], kind: PactType) -> PactType:
     """The finer type that a pact's own name tells, where it is of the kind found."""
     for frame in group:
-        if frame.anchor.kind is AnchorKind.PACT and frame.anchor.explicit and FINER.get(frame.pact_type) is kind:
+        named = frame.anchor.kind is AnchorKind.PACT and frame.anchor.explicit
+        if named and frame.pact_type is not kind and kind_of(frame.pact_type) is kind:
             return frame.pact_type
     return kind

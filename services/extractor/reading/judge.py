@@ -13,8 +13,11 @@ from typing import Any
 
 from services.extractor.reading.forest import Forest
 from services.extractor.reading.linear import Linear
-from services.extractor.reading.values import Frame
+from services.extractor.reading.scheme import kind_of, label_of
+from services.extractor.reading.values import Frame, Option
 
+STAGE_TRUST, TYPE_TRUST, PARTY_TRUST = 5.0, 2.0, 1.5
+"""How many times as probable as the models say what the rules found is held to be: measured on articles held back."""
 FLOOR = 0.1
 """Frames less probable than this are let go."""
 YES = "yes"
@@ -54,13 +57,29 @@ class Judge:
         score = self.news.probabilities(frame.features)[YES]
         if score < FLOOR:
             return None
+        found = {party.code for party in frame.parties}
+        stages, types = self.stage.probabilities(frame.features), self.kind.probabilities(frame.features)
         return replace(
             frame,
             score=score,
-            stages=self.stage.probabilities(frame.features),
-            types=self.kind.probabilities(frame.features),
-            chances=tuple((o.mention, self.party.probabilities(o.features)[YES]) for o in frame.options),
+            stages=_leaning(stages, label_of(frame.step.stage), STAGE_TRUST) if frame.step.certain else stages,
+            types=_leaning(types, kind_of(frame.pact_type).value, TYPE_TRUST),
+            chances=tuple(
+                (option.mention, self._chance(option, option.mention.code in found)) for option in frame.options
+            ),
         )
+
+    def _chance(self, option: Option, found: bool) -> float:
+        """How probable it is that an option is party; `found`: the rules say that it is."""
+        answers = self.party.probabilities(option.features)
+        return _leaning(answers, YES if found else NO, PARTY_TRUST)[YES]
+
+
+def _leaning(probabilities: Mapping[str, float], said: str, trust: float) -> dict[str, float]:
+    """The probabilities with what the rules said counted `trust` times."""
+    leant = {name: share * trust if name == said else share for name, share in probabilities.items()}
+    whole = sum(leant.values())
+    return {name: share / whole for name, share in leant.items()}
 
 
 def _read(name: str) -> dict[str, Any]:

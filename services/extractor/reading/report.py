@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from services.extractor.reading import dates, duration, signatories
 from services.extractor.reading.crosswalk import crosswalk
-from services.extractor.reading.document import MAX_EVIDENCE, Statement, coarse
+from services.extractor.reading.document import MAX_EVIDENCE, Statement
 from services.extractor.reading.parties import role_of
 from services.extractor.reading.provisions import obligations, provisions
+from services.extractor.reading.scheme import label_of
 from services.extractor.reading.values import Frame, MentionKind, Sentence
 from services.extractor.reading.values import Mention as Named
 from shared.countries import is_organisation, members, name
@@ -86,7 +87,7 @@ def _evidence(text: str, statement: Statement, article: Article) -> tuple[Eviden
     seen: dict[int, Evidence] = {}
     for frame in statement.frames:
         s = frame.sentence
-        if s.index not in seen and (frame is statement.best or _tells(frame) == coarse(statement.stage)):
+        if s.index not in seen and (frame is statement.best or _tells(frame) == label_of(statement.stage)):
             seen[s.index] = Evidence(
                 sentence=text[s.start : s.end],
                 span=Span(start=s.start, end=s.end),
