@@ -51,7 +51,7 @@ def test_a_frame_gets_all_its_probabilities() -> None:
     assert weighed.score == pytest.approx((0.982 + 0.8) / 2, abs=0.001)
     assert max(weighed.stages, key=lambda stage: weighed.stages[stage]) == "signed"
     assert weighed.types["logistics"] == pytest.approx(2 / 3)
-    assert [(who.code, round(chance, 6)) for who, chance in weighed.chances] == [("PER", 0.75), ("CHE", 0.25)]
+    assert [(who.code, round(chance, 6)) for who, chance in weighed.chances] == [("PER", 0.666667), ("CHE", 0.181818)]
     assert (weighed.sentence, weighed.anchor, weighed.step) == (frame.sentence, frame.anchor, frame.step)
 
 

@@ -133,4 +133,4 @@ def test_only_articles_held_back_are_read_and_what_is_no_news_tells_nothing() ->
     assert [(each.article, each.right, each.weight) for each in found] == [(0, True, 1.0), (1, False, DEBATABLE)]
     assert [len(each.statement.frames) for each in found] == [1, 2]
     assert found[0].measured["length"] > 0
-    assert found[0].statement.certainty["stage"] == pytest.approx(0.7)
+    assert found[0].statement.certainty["stage"] == pytest.approx(0.7 * 5 / (0.7 * 5 + 0.3))
