@@ -69,6 +69,7 @@ def test_phrases_are_found_as_a_search_for_all_of_them_finds_them() -> None:
     [
         ("The pact enters into force today", [("enter", "enters into force")]),
         ("They signed off the deal and signed it", [("sign", "signed off"), ("sign", "signed")]),
+        ("They sent it, in talks, to parliament", [("tabled", "sent it, in talks, to parliament")]),
         ("PULLED OUT OF the treaty", [("terminate", "PULLED OUT OF")]),
         ("Talks on ratification", [("negotiate", "Talks"), ("ratify", "ratification")]),
         ("a co-sign of re-signed papers", []),

@@ -76,13 +76,18 @@ def test_a_forest_asks_only_for_traits_with_its_prefixes() -> None:
 
 def test_rare_traits_are_left_out() -> None:
     rows, answers, weights = data(("no", "yes"))
-    once, nine = "r:once", "r:nine"
     yes = [place for place, answer in enumerate(answers) if answer == "yes"]
-    rows = [row | {once} if p == yes[0] else row | {nine} if p in yes[1:10] else row for p, row in enumerate(rows)]
-    weighed = fit.linear(rows, answers, weights)["weights"]
-    assert once not in weighed
-    assert weighed[nine][0] > 0
-    assert nine not in fit.forest(rows, answers, weights, None, trees=12)["traits"]
+    nine, ten = set(yes[:9]), set(yes[20:30])
+    marked = [
+        row | ({"z:nine"} if place in nine else {"z:ten"} if place in ten else set())
+        for place, row in enumerate(rows)
+    ]  # fmt: skip
+    weighed = fit.linear(marked, answers, weights, rare=10)["weights"]
+    assert weighed["z:ten"][0] > 0
+    assert "z:nine" not in weighed
+    assert fit.linear(marked, answers, weights, rare=9)["weights"]["z:nine"][0] > 0
+    assert fit.RARE_IN_TREES == 10
+    assert fit.forest(marked, answers, weights, ("z:",), trees=12)["traits"] == ["z:ten"]
 
 
 def test_slight_weights_are_dropped() -> None:
