@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.extractor.reading.document import coarse
 from services.extractor.reading.judge import NO, YES, Model
 from services.extractor.reading.linear import Linear
+from services.extractor.reading.scheme import label_of
 from shared.vocabulary import PactType, Stage
 
 FOLDER = files("services.extractor") / "data" / "model"
@@ -41,7 +41,7 @@ def test_models_of_yes_and_no_have_yes_second(name: str) -> None:
 
 def test_stages_are_those_of_the_labels() -> None:
     classes = STORED["stage"]["linear"]["classes"]
-    assert set(classes) <= {coarse(stage) for stage in Stage} - {Stage.INVOKED}
+    assert set(classes) <= {label_of(stage) for stage in Stage} - {Stage.INVOKED}
 
 
 def test_types_are_those_of_the_vocabulary() -> None:
