@@ -93,7 +93,7 @@ def test_a_noun_is_told_from_a_verb() -> None:
     ("verb", "all_forms"),
     [
         ("sign", ("sign", "signs", "signed", "signing")),
-        ("agree", ("agree", "agrees", "agreed", "agreing")),
+        ("conclude", ("conclude", "concludes", "concluded", "concluding")),
         ("deny", ("deny", "denies", "denied", "denying")),
         ("delay", ("delay", "delays", "delayed", "delaying")),
         ("reach", ("reach", "reaches", "reached", "reaching")),
