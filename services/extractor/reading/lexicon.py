@@ -29,6 +29,8 @@ def forms(verb: str) -> tuple[str, ...]:
     """All forms of a verb: given ones joined by |, else the regular ones."""
     if "|" in verb:
         return tuple(verb.split("|"))
+    if verb.endswith("ee"):
+        return (verb, verb + "s", verb + "d", verb + "ing")
     if verb.endswith("e"):
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2] not in "aeou":

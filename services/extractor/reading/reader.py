@@ -20,7 +20,7 @@ from services.extractor.reading.report import report
 from services.extractor.reading.values import Explanation, Frame
 from shared.messages import Article, PactReport
 
-REPORTED = 0.5
+REPORTED = 0.6
 """Confidence from which a statement is reported."""
 
 
