@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from services.extractor.reading.judge import NEWS
 from services.extractor.reading.scheme import kind_of, label_of, stage_of
 from services.extractor.reading.values import AnchorKind, Frame, Mention
 from shared.vocabulary import Modality, PactType, Stage
@@ -15,7 +16,6 @@ CHOSEN = 0.5
 """How probable a party has to be."""
 TITLE = 0.7
 """What a headline counts beside a whole sentence: it tells parties and step by halves."""
-NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,15 @@ from services.extractor.reading.forest import Forest
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.scheme import kind_of, label_of
 from services.extractor.reading.values import Frame, Option
+from shared.vocabulary import Modality
 
 STAGE_TRUST, TYPE_TRUST, PARTY_TRUST = 5.0, 2.0, 1.5
 """How many times as probable as the models say what the rules found is held to be: measured on articles held back."""
+DOUBT = 3.0
+"""How many times less probable news is where the rules doubt it: a veto, a step denied, wished or long past."""
+FORBIDDEN = frozenset({"anniversary", "climate", "company", "domestic", "exercise", "police", "trade"})
+"""Vetoes that were always right on articles held back: there the rules have the last word."""
+NEWS = frozenset({Modality.ACTUAL, Modality.PLANNED})
 FLOOR = 0.1
 """Frames less probable than this are let go."""
 YES = "yes"
@@ -54,7 +60,10 @@ class Judge:
 
     def weigh(self, frame: Frame) -> Frame | None:
         """The frame with all probabilities, or None where it is hardly news."""
-        score = self.news.probabilities(frame.features)[YES]
+        if frame.veto is not None and frame.veto.reason in FORBIDDEN:
+            return None
+        answers = self.news.probabilities(frame.features)
+        score = _leaning(answers, NO, DOUBT)[YES] if _is_doubted(frame) else answers[YES]
         if score < FLOOR:
             return None
         found = {party.code for party in frame.parties}
@@ -73,6 +82,10 @@ class Judge:
         """How probable it is that an option is party; `found`: the rules say that it is."""
         answers = self.party.probabilities(option.features)
         return _leaning(answers, YES if found else NO, PARTY_TRUST)[YES]
+
+
+def _is_doubted(frame: Frame) -> bool:
+    return frame.veto is not None or (frame.step.certain and frame.step.modality not in NEWS)
 
 
 def _leaning(probabilities: Mapping[str, float], said: str, trust: float) -> dict[str, float]:
