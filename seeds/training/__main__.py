@@ -30,8 +30,11 @@ RULES_AND_SUBJECTS = ("r:", "c:", "m:", "mf:", "k:")
 WITH_WORDS = (*RULES_AND_SUBJECTS, "n:", "w:")
 OTHERS = 6000
 """Items of the world's news taken as plain negatives: one in a thousand of them is none."""
-PASSED = 0.98
-"""Share of the sentences with news that the gate has to let pass."""
+GATES = {
+    "gate_words": (("w:", "b:"), 0.99),
+    "gate_outline": (("w:", "b:", "c:", "d:", "k:", "t:"), 0.975),
+}
+"""The gates before the parser: what each goes by, and the share of the sentences with news that it has to let pass."""
 
 Example = tuple[int, Frame, dict[str, Any] | None, float]
 
@@ -91,15 +94,15 @@ def as_judge(stored: dict[str, fit.Stored]) -> Judge:
     return Judge(*(Model.of(stored[name]) for name in ("news", "stage", "type", "party")))
 
 
-def gate(examples: Sequence[Example]) -> fit.Stored:
-    """The linear model on words alone that lets sentences pass to the parser; its bias is set by `PASSED`."""
+def gate(examples: Sequence[Example], prefixes: tuple[str, ...], passed: float) -> fit.Stored:
+    """The linear model on traits with these prefixes that lets the share `passed` of sentences with news through."""
     sentences: dict[tuple[int, int], tuple[frozenset[str], bool, float]] = {}
     for number, frame, event, weight in examples:
         key = (number, frame.sentence.index)
-        words = frozenset(trait for trait in frame.features if trait[:2] in {"w:", "b:"})
+        traits = frozenset(trait for trait in frame.features if trait.startswith(prefixes))
         known = sentences.get(key)
-        sentences[key] = (words, event is not None or (known is not None and known[1]), weight)
-    rows = [words for words, _, _ in sentences.values()]
+        sentences[key] = (traits, event is not None or (known is not None and known[1]), weight)
+    rows = [traits for traits, _, _ in sentences.values()]
     answers = [_answer(yes) for _, yes, _ in sentences.values()]
     weights = [weight for *_, weight in sentences.values()]
     held: list[float] = []
@@ -110,7 +113,7 @@ def gate(examples: Sequence[Example]) -> fit.Stored:
         held += [made.scores(rows[p])[0] for p in places[fold::FOLDS] if answers[p] == YES]
     stored = fit.linear(rows, answers, weights)
     held.sort()
-    stored["bias"] = [round(stored["bias"][0] - held[int(len(held) * (1 - PASSED))], 3)]
+    stored["bias"] = [round(stored["bias"][0] - held[int(len(held) * (1 - passed))], 3)]
     return {"linear": stored}
 
 
@@ -196,7 +199,8 @@ def main() -> None:
         return
     for name, stored in judge(examples).items():
         write(name, stored)
-    write("gate", gate(examples))
+    for name, (prefixes, passed) in GATES.items():
+        write(name, gate(examples, prefixes, passed))
     write("confidence", confidence(tellings))
 
 

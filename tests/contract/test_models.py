@@ -19,7 +19,7 @@ STORED: dict[str, dict[str, Any]] = {
     if entry.name.endswith(".json")
 }
 WITH_FOREST = ("news", "party", "stage", "type")
-LINEAR_ALONE = ("confidence", "gate")
+LINEAR_ALONE = ("confidence", "gate_outline", "gate_words")
 TREES = [
     pytest.param(STORED[name]["forest"], number, id=f"{name}-{number}")
     for name in WITH_FOREST

@@ -7,7 +7,7 @@ from itertools import islice
 
 from services.extractor.reading import anchors, lexicon, triage
 from services.extractor.reading.features import plain_traits, sentence_traits, words_of
-from services.extractor.reading.judge import worth_parsing
+from services.extractor.reading.judge import worth_looking, worth_parsing
 from services.extractor.reading.lexicon import Word
 from services.extractor.reading.values import Anchor, Mention, Sentence
 
@@ -38,7 +38,10 @@ def _find(sentences: list[Sentence], mentions: list[Mention], gated: bool) -> It
             continue
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         spoken = words_of(sentence.text, inside, sentence.start)
-        if gated and not worth_parsing(plain_traits(spoken)):
+        if gated and not worth_looking(plain_traits(spoken)):
+            continue
+        traits = sentence_traits(spoken)
+        if gated and not worth_parsing(traits):
             continue
         found = anchors.find(sentence.text) or anchors.bare_nouns(sentence.text)
         words = lexicon.find(sentence.text)
@@ -46,4 +49,4 @@ def _find(sentences: list[Sentence], mentions: list[Mention], gated: bool) -> It
         if not found:
             continue
         named = named or any(a.explicit for a in found)
-        yield Candidate(sentence, tuple(found), tuple(words), sentence_traits(spoken))
+        yield Candidate(sentence, tuple(found), tuple(words), traits)

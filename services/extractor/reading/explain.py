@@ -83,7 +83,12 @@ def _passed_over(draft: Draft) -> list[PassedOver]:
         if sentence.index not in taken:
             inside = [m for m in draft.mentions if sentence.start <= m.start < sentence.end]
             traits = plain_traits(words_of(sentence.text, inside, sentence.start))
-            held.append(PassedOver(sentence, _reasons(judge.linear("gate"), traits, against=True)))
+            if judge.worth_looking(traits):
+                held.append(
+                    PassedOver(sentence, _reasons(judge.linear("gate_outline"), candidate.traits, against=True))
+                )
+            else:
+                held.append(PassedOver(sentence, _reasons(judge.linear("gate_words"), traits, against=True)))
     return held
 
 

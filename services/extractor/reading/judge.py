@@ -5,7 +5,7 @@ their answers are averaged. The rules' own findings are the first of the traits 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -48,6 +48,14 @@ class Model:
         both = zip(self.linear.probabilities(traits), self.forest.probabilities(traits), strict=True)
         return {name: (one + other) / 2 for name, (one, other) in zip(self.linear.classes, both, strict=True)}
 
+    def probabilities_of(self, many: Sequence[frozenset[str]]) -> list[dict[str, float]]:
+        """`probabilities` for many sets of traits, in far less time than one by one."""
+        answers = zip(map(self.linear.probabilities, many), self.forest.probabilities_of(many), strict=True)
+        return [
+            {name: (one + other) / 2 for name, one, other in zip(self.linear.classes, linear, forest, strict=True)}
+            for linear, forest in answers
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -60,32 +68,53 @@ class Judge:
 
     def weigh(self, frame: Frame) -> Frame | None:
         """The frame with all probabilities, or None where it is hardly news."""
-        if frame.veto is not None and frame.veto.reason in FORBIDDEN:
-            return None
-        answers = self.news.probabilities(frame.features)
-        score = _leaning(answers, NO, DOUBT)[YES] if _is_doubted(frame) else answers[YES]
-        if score < FLOOR:
-            return None
-        found = {party.code for party in frame.parties}
-        stages, types = self.stage.probabilities(frame.features), self.kind.probabilities(frame.features)
-        return replace(
-            frame,
-            score=score,
-            stages=_leaning(stages, label_of(frame.step.stage), STAGE_TRUST) if frame.step.certain else stages,
-            types=_leaning(types, kind_of(frame.pact_type).value, TYPE_TRUST),
-            chances=tuple(
-                (option.mention, self._chance(option, option.mention.code in found)) for option in frame.options
-            ),
-        )
+        return self.weigh_all([frame])[0]
 
-    def _chance(self, option: Option, found: bool) -> float:
-        """How probable it is that an option is party; `found`: the rules say that it is."""
-        answers = self.party.probabilities(option.features)
-        return _leaning(answers, YES if found else NO, PARTY_TRUST)[YES]
+    def weigh_all(self, frames: Sequence[Frame]) -> list[Frame | None]:
+        """`weigh` for many frames: a third of the time of one by one."""
+        news = self.news.probabilities_of([frame.features for frame in frames])
+        scores = [_news(frame, told) for frame, told in zip(frames, news, strict=True)]
+        kept = [number for number, score in enumerate(scores) if score >= FLOOR]
+        traits = [frames[number].features for number in kept]
+        stages, types = self.stage.probabilities_of(traits), self.kind.probabilities_of(traits)
+        options = self.party.probabilities_of([o.features for number in kept for o in frames[number].options])
+        chances, weighed = iter(options), list[Frame | None]([None] * len(frames))
+        for number, stage, kind in zip(kept, stages, types, strict=True):
+            told = zip(frames[number].options, chances, strict=False)
+            weighed[number] = _weighed(frames[number], scores[number], stage, kind, list(told))
+        return weighed
+
+
+def _news(frame: Frame, answers: Mapping[str, float]) -> float:
+    """How probable it is that a frame is news, with the rules' own doubts."""
+    if frame.veto is not None and frame.veto.reason in FORBIDDEN:
+        return 0.0
+    return (_leaning(answers, NO, DOUBT) if _is_doubted(frame) else answers)[YES]
 
 
 def _is_doubted(frame: Frame) -> bool:
     return frame.veto is not None or (frame.step.certain and frame.step.modality not in NEWS)
+
+
+def _weighed(
+    frame: Frame,
+    score: float,
+    stages: dict[str, float],
+    types: dict[str, float],
+    chances: Sequence[tuple[Option, dict[str, float]]],
+) -> Frame:
+    """A frame with what the models say, leaning to what the rules found."""
+    found = {party.code for party in frame.parties}
+    return replace(
+        frame,
+        score=score,
+        stages=_leaning(stages, label_of(frame.step.stage), STAGE_TRUST) if frame.step.certain else stages,
+        types=_leaning(types, kind_of(frame.pact_type).value, TYPE_TRUST),
+        chances=tuple(
+            (option.mention, _leaning(told, YES if option.mention.code in found else NO, PARTY_TRUST)[YES])
+            for option, told in chances
+        ),
+    )
 
 
 def _leaning(probabilities: Mapping[str, float], said: str, trust: float) -> dict[str, float]:
@@ -113,6 +142,11 @@ def linear(name: str) -> Linear:
     return Linear.of(_read(name)["linear"])
 
 
-def worth_parsing(words: Iterable[str]) -> bool:
-    """Whether a sentence's words leave it possible that it tells news of a pact."""
-    return linear("gate").scores(words)[0] > 0
+def worth_looking(words: Iterable[str]) -> bool:
+    """Whether a sentence's words leave it possible that it tells news of a pact; `words` are its `plain_traits`."""
+    return linear("gate_words").scores(words)[0] > 0
+
+
+def worth_parsing(traits: Iterable[str]) -> bool:
+    """The same, asked again with what the words speak of and their outline: `traits` are its `sentence_traits`."""
+    return linear("gate_outline").scores(traits)[0] > 0

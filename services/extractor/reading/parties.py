@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -72,28 +72,41 @@ def _role_rules() -> list[tuple[MentionRole, re.Pattern[str]]]:
     return [(rule.role, re.compile(rule.before, re.IGNORECASE)) for rule in names().roles]
 
 
-def _in_dateline(text: str, mention: Mention, offset: int) -> bool:
+BEFORE, AFTER = 70, 200
+"""Characters before and after a name that tell its part."""
+
+
+def _is_dateline(before: str, after: str, loud: bool) -> bool:
     """Whether the name stands in "SEOUL, South Korea -" at the head of a report."""
-    start = mention.start - offset
-    before = text[max(0, start - 40) : start]
-    opens = before[-1:] in {"", "\n"} and mention.surface.isupper()
-    return (opens or DATELINE.search(before) is not None) and bool(AFTER_DATELINE.match(text, mention.end - offset))
+    before = before[-40:]
+    opens = before[-1:] in {"", "\n"} and loud
+    return (opens or DATELINE.search(before) is not None) and bool(AFTER_DATELINE.match(after))
+
+
+def _in_dateline(text: str, mention: Mention, offset: int) -> bool:
+    start, end = mention.start - offset, mention.end - offset
+    return _is_dateline(text[max(0, start - BEFORE) : start], text[end : end + AFTER], mention.surface.isupper())
 
 
 def role_of(text: str, mention: Mention, offset: int = 0) -> MentionRole | None:
     """The part of a mention that the words before it tell, None for party. `offset`: where `text` begins."""
-    start = mention.start - offset
-    before = text[max(0, start - 70) : start]
-    if _in_dateline(text, mention, offset):
+    start, end = mention.start - offset, mention.end - offset
+    return _role(text[max(0, start - BEFORE) : start], text[end : end + AFTER], mention.kind, mention.surface.isupper())
+
+
+@lru_cache(maxsize=1024)
+def _role(before: str, after: str, kind: MentionKind, loud: bool) -> MentionRole | None:
+    # Asked several times of each name: for the article, for each pact of its sentence, and for the report.
+    if _is_dateline(before, after, loud):
         return MentionRole.HOST
-    if mention.kind is MentionKind.SEAT and RETURN.search(before):
+    if kind is MentionKind.SEAT and RETURN.search(before):
         return MentionRole.HOST
-    if LED.match(text, mention.end - offset):
+    if LED.match(after):
         return MentionRole.MEDIATOR
     if BEYOND.search(before):
         return MentionRole.OTHER
     for role, expression in _role_rules():
-        if role is MentionRole.HOST and mention.kind not in {MentionKind.SEAT, MentionKind.NAME}:
+        if role is MentionRole.HOST and kind not in {MentionKind.SEAT, MentionKind.NAME}:
             continue
         if expression.search(before):
             return None if role is MentionRole.HOST and RULERS.search(before) else role

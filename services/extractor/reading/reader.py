@@ -91,11 +91,17 @@ class Reader:
 
         def make(doc: Doc, item: tuple[Draft, Candidate]) -> list[Frame]:
             draft, candidate = item
-            found = frames(doc, candidate, draft.mentions, draft.context)
-            return [weighed for frame in found if (weighed := judge().weigh(frame))] if judged else found
+            return frames(doc, candidate, draft.mentions, draft.context)
 
-        for (_, (draft, _)), found in zip(work, parse.parsed(self._nlp, work, make), strict=True):
-            draft.frames += found
+        found = [
+            (draft, frame)
+            for (_, (draft, _)), told in zip(work, parse.parsed(self._nlp, work, make), strict=True)
+            for frame in told
+        ]
+        weighed = judge().weigh_all([frame for _, frame in found]) if judged else [frame for _, frame in found]
+        for (draft, _), frame in zip(found, weighed, strict=True):
+            if frame is not None:
+                draft.frames.append(frame)
 
     def _reports(self, draft: Draft, ingested_at: datetime | None, now: datetime) -> list[PactReport]:
         told = document.statements(draft.frames)

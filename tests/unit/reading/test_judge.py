@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from services.extractor.reading.forest import Forest, Tree
-from services.extractor.reading.judge import FLOOR, NO, YES, Judge, Model, worth_parsing
+from services.extractor.reading.judge import FLOOR, NO, YES, Judge, Model, worth_looking
 from services.extractor.reading.linear import Linear
 from services.extractor.reading.values import Option
 from tests.gate_words import unlike_news
@@ -61,6 +61,6 @@ def test_a_frame_that_is_hardly_news_is_let_go(forest: float, kept: bool) -> Non
     assert (judge((1 - forest, forest)).weigh(frame) is not None) is kept
 
 
-def test_words_of_a_signing_are_worth_parsing_and_those_of_something_else_are_not() -> None:
-    assert worth_parsing({"w:signed", "w:defence", "w:treaty", "w:Land", "b:signed a", "b:defence treaty"})
-    assert not worth_parsing({f"w:{word}" for word in unlike_news().split()})
+def test_words_of_a_signing_are_worth_looking_at_and_those_of_something_else_are_not() -> None:
+    assert worth_looking({"w:signed", "w:defence", "w:treaty", "w:Land", "b:signed a", "b:defence treaty"})
+    assert not worth_looking({f"w:{word}" for word in unlike_news().split()})
