@@ -1,6 +1,7 @@
 """Frames of a parsed sentence: for each anchor the step taken on it and those bound."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -26,10 +27,17 @@ def _stages(rule: str) -> dict[Stage, Stage]:
     return next((pattern.stages for pattern in rulebook.anchors().patterns if pattern.name == rule), {})
 
 
-def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Context) -> list[Frame]:
-    """All frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept.
+def frames(
+    doc: Doc,
+    candidate: Candidate,
+    mentions: list[Mention],
+    context: Context,
+    worth: Callable[[Frame], bool] = lambda _: True,
+) -> list[Frame]:
+    """The frames of a candidate sentence; `doc` is its parse. Plain values only: nothing of the parse is kept.
 
-    They are more than the news holds: what the rules doubt stays, marked, for the judge to weigh.
+    They are more than the news holds: what the rules doubt stays, marked, for the judge to weigh. `worth`: whether a
+    frame is worth going on with; those that are not are left out before their parties are looked at closely.
     """
     finder = PartyFinder(doc, candidate.sentence, mentions)
     found = []
@@ -44,7 +52,10 @@ def frames(doc: Doc, candidate: Candidate, mentions: list[Mention], context: Con
         step = step or _uncertain(candidate, cues)
         step = replace(step, stage=_stages(anchor.rule).get(step.stage, step.stage))
         frame = _frame(candidate, anchor, step, finder, cues, context)
-        found += [_weighed(each, candidate, finder, context) for each in _several(frame)]
+        for each in _several(frame):
+            marked = _marked(each, candidate, finder, context)
+            if worth(marked):
+                found.append(replace(marked, options=options(marked, finder, context)))
     return found
 
 
@@ -54,13 +65,9 @@ def _uncertain(candidate: Candidate, cues: list[tuple[Cue, int]]) -> Step:
     return Step(Stage.AGREED, Modality.ACTUAL, trigger, tuple(cue for cue, _ in cues), certain=False)
 
 
-def _weighed(frame: Frame, candidate: Candidate, finder: PartyFinder, context: Context) -> Frame:
+def _marked(frame: Frame, candidate: Candidate, finder: PartyFinder, context: Context) -> Frame:
     frame = replace(frame, veto=veto(frame, context.when))
-    return replace(
-        frame,
-        features=features(finder.doc, frame, candidate.traits, finder.mentions, context),
-        options=options(frame, finder, context),
-    )
+    return replace(frame, features=features(finder.doc, frame, candidate.traits, finder.mentions, context))
 
 
 def _frame(

@@ -1,6 +1,6 @@
 """The cascade: triage, mentions, candidate sentences, parse, frames, document, reports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from spacy.language import Language
@@ -89,9 +89,11 @@ class Reader:
             for candidate in draft.candidates
         ]
 
+        worth: Callable[[Frame], bool] = judge().plausible if judged else (lambda _: True)
+
         def make(doc: Doc, item: tuple[Draft, Candidate]) -> list[Frame]:
             draft, candidate = item
-            return frames(doc, candidate, draft.mentions, draft.context)
+            return frames(doc, candidate, draft.mentions, draft.context, worth)
 
         found = [
             (draft, frame)
