@@ -1,4 +1,4 @@
-"""Words that the first gate before the parser holds for anything but news of a pact, whatever it was last trained on."""
+"""Words that the first gate before the parser holds for other news, whatever it was last trained on."""
 
 from services.extractor.reading import lexicon, mentions
 from services.extractor.reading.judge import linear
