@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 
@@ -26,7 +27,9 @@ class Linear:
         rows = [row for trait in traits if (row := given(trait)) is not None]
         if not rows:
             return list(self.bias)
-        return [sum(column, start) for start, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
+        # Traits come as sets, whose order differs from process to process. fsum gives the same for every order, so that
+        # a sum on the very edge of a threshold does not fall to this side here and to the other after a restart.
+        return [fsum((start, *column)) for start, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
 
     def probabilities(self, traits: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `classes`."""

@@ -1,6 +1,7 @@
 """The sums of linear models and the walks through trees, on models small enough to reckon by hand."""
 
 import math
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -88,3 +89,9 @@ def test_a_tree_of_one_leaf_answers_without_asking() -> None:
 def test_trees_are_averaged_and_unknown_traits_left_alone() -> None:
     assert FOREST.probabilities(["troops", "base", "rates"]) == pytest.approx([0.3, 0.7])
     assert FOREST.probabilities(["rates"]) == pytest.approx([0.65, 0.35])
+
+
+def test_a_sum_does_not_hang_on_the_order_of_the_traits() -> None:
+    weights = {"a": (0.1,), "b": (0.2,), "c": (-0.3,), "d": (1e6 + 0.1,), "e": (-1e6,)}
+    model = Linear(("no", "yes"), (-0.1,), weights)
+    assert len({model.scores(order)[0] for order in permutations(weights)}) == 1
