@@ -14,7 +14,7 @@ from seeds.training import fit, measure
 from seeds.training.examples import Labelled, Source, load, told
 from services.extractor.evaluation import Score, evaluate, lines
 from services.extractor.labels import folded_stage
-from services.extractor.reading import Reader
+from services.extractor.reading import Reader, parse
 from services.extractor.reading.confidence import sure
 from services.extractor.reading.document import Statement
 from services.extractor.reading.judge import NO, YES, Judge, Model
@@ -190,7 +190,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus", help="folder of a corpus")
     parser.add_argument("--measure-only", action="store_true", help="write no models")
     options = parser.parse_args()
-    reader = Reader.load()
+    # Not Reader.load: that reads the models, which may be what is not there yet.
+    reader = Reader(parse.load())
     articles = [labelled for source in sources(options.corpus) for labelled in load(reader, source)]
     examples = list(told(articles))
     tellings = held_back(articles, examples)

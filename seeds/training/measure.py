@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from seeds.training.examples import Labelled
 from services.extractor.labels import folded_stage
@@ -37,7 +37,7 @@ def read(judge: Judge, articles: Sequence[Labelled], numbers: Sequence[int]) -> 
     """The statements that a judge makes of articles."""
     for number in numbers:
         labelled = articles[number]
-        weighed = [each for frame in labelled.frames if (each := judge.weigh(replace(frame)))]
+        weighed = [frame for frame in judge.weigh_all(labelled.frames) if frame is not None]
         found = statements(weighed)
         for statement in found:
             measured = measures(statement, found, labelled.sentences)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.extractor.reading import ModelMissing, Reader, triage
 from services.extractor.reading.plain import full_text
+from services.extractor.reading.values import Fate
 from shared.messages import Article, PactReport
 from shared.vocabulary import MentionRole, Modality, PactType, Provision, Stage
 from tests.briefs import Brief, briefs
@@ -160,8 +161,10 @@ def test_explaining_tells_what_speaks_against_a_frame(reader: Reader) -> None:
     article = Article(text="Peru and Chile signed a free trade agreement that covers military goods.")
     told = reader.explain(article)
     assert told.triage == "passed"
-    assert [veto.reason for _, veto in told.vetoed] == ["trade"]
+    assert [one.frame.veto.reason for one in told.weighed if one.frame.veto] == ["trade"]
     assert all(weighed.speak_against for weighed in told.weighed)
+    assert [one.fate for one in told.weighed] == [Fate.FORBIDDEN]
+    assert told.why.endswith("against the first: trade, because of “free trade agreement”.")
 
 
 @pytest.mark.parametrize(

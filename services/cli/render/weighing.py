@@ -14,6 +14,7 @@ SAID = 0.05
 """Answers less probable than this are not shown."""
 FATES = {
     Fate.LET_GO: "let go: too improbable",
+    Fate.FORBIDDEN: "let go: what speaks against it has the last word",
     Fate.FAINT: "kept, but too improbable to say anything",
     Fate.ALONE: "kept, but has fewer than two parties",
 }

@@ -93,11 +93,11 @@ def _passed_over(draft: Draft) -> list[PassedOver]:
 
 
 def _weighed(frame: Frame, weighed: Frame | None, statements: list[Statement]) -> Weighed:
-    model = judge.judge().news
+    reasons = judge.judge().news.linear
     number = next((n for n, s in enumerate(statements) if any(one is weighed for one in s.frames)), None)
     if weighed is None:
-        fate = Fate.LET_GO
-        weighed = replace(frame, score=model.probabilities(frame.features)[judge.YES])
+        fate = Fate.FORBIDDEN if judge.forbidden(frame) else Fate.LET_GO
+        weighed = replace(frame, score=judge.judge().score(frame))
     elif number is not None:
         fate = Fate.TOLD
     else:
@@ -106,8 +106,8 @@ def _weighed(frame: Frame, weighed: Frame | None, statements: list[Statement]) -
         # Hundreds of traits would bury the few that weighed; those are told beside the frame.
         replace(weighed, features=frozenset(), options=()),
         fate,
-        _reasons(model.linear, frame.features, against=False),
-        _reasons(model.linear, frame.features, against=True),
+        _reasons(reasons, frame.features, against=False),
+        _reasons(reasons, frame.features, against=True),
         number,
     )
 
@@ -126,7 +126,10 @@ def _why(told: Explanation, draft: Draft, reported: float) -> str:
         return "The sentences that were parsed do not say that anybody takes a step on a pact."
     if told.statements:
         return _unsure(told, reported)
-    best = max(told.weighed, key=lambda weighed: weighed.frame.score)
+    allowed = [weighed for weighed in told.weighed if weighed.fate is not Fate.FORBIDDEN]
+    if not allowed:
+        return _ruled_out(told.weighed[0])
+    best = max(allowed, key=lambda weighed: weighed.frame.score)
     against = _against(best)
     if any(weighed.fate is Fate.ALONE for weighed in told.weighed):
         return f"No frame that is probable enough has two parties.{against}"
@@ -144,6 +147,12 @@ def _nothing_to_parse(told: Explanation) -> str:
         "No sentence is worth parsing: by their words, those that speak of pact and security are about something "
         f"else. Against the first of them weighed most: {listed(held.speak_against)}."
     )
+
+
+def _ruled_out(first: Weighed) -> str:
+    veto = first.frame.veto
+    words = f": {veto.reason.replace('_', ' ')}, because of “{veto.words}”" if veto else ""
+    return f"A rule with the last word speaks against every frame; against the first{words}."
 
 
 def _unsure(told: Explanation, reported: float) -> str:

@@ -70,9 +70,13 @@ class Judge:
 
     def plausible(self, frame: Frame) -> bool:
         """Whether a frame is worth weighing: no veto forbids it and the linear model alone leaves it possible."""
-        if frame.veto is not None and frame.veto.reason in FORBIDDEN:
+        if forbidden(frame):
             return False
         return logistic(self.news.linear.scores(frame.features)[0]) >= EARLY
+
+    def score(self, frame: Frame) -> float:
+        """How probable it is that a frame is news, whether or not it is worth weighing."""
+        return _news(frame, self.news.probabilities(frame.features))
 
     def weigh(self, frame: Frame) -> Frame | None:
         """The frame with all probabilities, or None where it is hardly news."""
@@ -92,6 +96,11 @@ class Judge:
             told = zip(frames[number].options, chances, strict=False)
             weighed[number] = _weighed(frames[number], scores[number], stage, kind, list(told))
         return weighed
+
+
+def forbidden(frame: Frame) -> bool:
+    """Whether a rule speaks against a frame that has the last word."""
+    return frame.veto is not None and frame.veto.reason in FORBIDDEN
 
 
 def _news(frame: Frame, answers: Mapping[str, float]) -> float:
@@ -147,6 +156,13 @@ def judge() -> Judge:
 def linear(name: str) -> Linear:
     """The linear model of `data/model/<name>.json` that has no forest beside it."""
     return Linear.of(_read(name)["linear"])
+
+
+def prepare() -> None:
+    """Read all models, so that a broken one stops the start and the first article does not wait for them."""
+    judge()
+    for name in ("gate_words", "gate_outline", "confidence"):
+        linear(name)
 
 
 def worth_looking(words: Iterable[str]) -> bool:

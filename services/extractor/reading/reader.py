@@ -1,4 +1,4 @@
-"""The cascade: triage, mentions, candidate sentences, parse, frames, document, reports."""
+"""The cascade: triage, mentions, candidate sentences, parse, frames, judge, statements, confidence, reports."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from services.extractor.reading.context import context
 from services.extractor.reading.draft import Draft
 from services.extractor.reading.explain import explanation
 from services.extractor.reading.frames import frames
-from services.extractor.reading.judge import judge
+from services.extractor.reading.judge import judge, prepare
 from services.extractor.reading.language import language
 from services.extractor.reading.plain import full_text, readable
 from services.extractor.reading.report import report
@@ -33,7 +33,9 @@ class Reader:
     @classmethod
     def load(cls, model: str = parse.DEFAULT_MODEL) -> "Reader":
         """A reader with the spaCy model of this package name. Raises `ModelMissing`."""
-        return cls(parse.load(model))
+        reader = cls(parse.load(model))
+        prepare()
+        return reader
 
     def read(
         self, articles: Sequence[Article], ingested_at: Sequence[datetime | None], now: datetime

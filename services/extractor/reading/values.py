@@ -163,6 +163,8 @@ class Fate(StrEnum):
     """Part of a statement."""
     LET_GO = "let go"
     """Too improbable for the judge."""
+    FORBIDDEN = "forbidden"
+    """A rule with the last word speaks against it."""
     FAINT = "too faint"
     """Possible, but too improbable to say anything of a pact."""
     ALONE = "fewer than two parties"
@@ -221,13 +223,3 @@ class Explanation:
     statements: list[Told] = field(default_factory=list)
     why: str = ""
     """A sentence that says why there is no report; empty where there is one."""
-
-    @property
-    def frames(self) -> list[Frame]:
-        """The frames that the judge holds for possible."""
-        return [weighed.frame for weighed in self.weighed if weighed.fate is not Fate.LET_GO]
-
-    @property
-    def vetoed(self) -> list[tuple[Frame, Veto]]:
-        """All frames against which a rule speaks, with the rule's reason."""
-        return [(weighed.frame, weighed.frame.veto) for weighed in self.weighed if weighed.frame.veto]
