@@ -34,12 +34,6 @@ WITH = re.compile(r"\bwith (?:the )?$")
 SPEAKS = re.compile(
     r" (?:has |have )?(?:says?|said|announces?|announced|reports?|reported|adds|added)[.,]?\s*(?:$|[A-Z]?[.])"
 )
-REACTS = re.compile(
-    r"[^,;:]{0,45}?\b(?:urge[sd]?|urging|condemn\w*|criticis\w+|criticiz\w+|warn(?:s|ed)|objects?|objected|protest(?:s|ed)|"
-    r"expel(?:s|led)|asks? for|asked for|express\w* concerns?|concerns? that|voice[sd]? |is said to|accuse[sd]?|"
-    r"complain(?:s|ed)|oppose[sd]?|reacts?|reacted|briefed on|displeased)\b"
-)
-"""After a country that says what it thinks of others' pact."""
 BASE = re.compile(
     r"\b(?:bases?|station(?:ed|s)?|troops|forces|garrison|air ?field|radar|missiles?|soldiers|naval|navy|air ?base)\b",
     re.IGNORECASE,

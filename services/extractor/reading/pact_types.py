@@ -29,14 +29,11 @@ OFFICE = re.compile(
 """Who speaks or signs: the words of an office say nothing of what is agreed."""
 
 
-def pact_type(kind: AnchorKind, near: str, sentence: str, around: str = "") -> PactType:
-    """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests.
-
-    Where neither tells, the words `around` (the title, the sentences before and after) are asked.
-    """
+def pact_type(kind: AnchorKind, near: str, sentence: str) -> PactType:
+    """The type that the words `near` the pact tell, else the sentence's, else what the kind of anchor suggests."""
     if kind is AnchorKind.MEMBERSHIP and not words(PARTNERSHIP).search(near):
         return PactType.ALLIANCE_ACCESSION
-    return _told(near, sentence) or (_told(around, around) if around else None) or DEFAULT[kind]
+    return _told(near, sentence) or DEFAULT[kind]
 
 
 def _told(near: str, sentence: str) -> PactType | None:

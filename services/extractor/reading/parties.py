@@ -223,16 +223,6 @@ class PartyFinder:
         """All mentions of the sentence that no words put in another part."""
         return self._kept(self.mentions, alliance=False)
 
-    def followed_by(self, words: re.Pattern[str]) -> set[str]:
-        """Codes of those after whom the words stand, with no other name between."""
-        text, start = self.sentence.text, self.sentence.start
-        ends = [m.start - start for m in self.mentions[1:]] + [len(text)]
-        return {
-            m.code
-            for m, end in zip(self.mentions, ends, strict=True)
-            if words.match(text, m.end - start, min(end, m.end - start + 70))
-        }
-
     def places(self) -> list[Mention]:
         """The capitals and countries where something happens, the dateline aside: often of one of those bound."""
         start, text = self.sentence.start, self.sentence.text

@@ -87,8 +87,6 @@ class Anchors(Rule):
     security_subject: str
     pact_noun: str
     weak_noun: tuple[str, ...]
-    consent: str
-    """Beginnings of step words by which a state lets another's forces in, or no longer."""
     patterns: tuple[AnchorPattern, ...]
 
 
@@ -255,12 +253,6 @@ def stems() -> Stems:
 def names() -> Names:
     """Masks, ambiguous names and roles."""
     return _load("names.json", Names)
-
-
-@cache
-def stems_of(pattern: str) -> re.Pattern[str]:
-    """`pattern` at the beginning of words, without regard to case."""
-    return re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)
 
 
 @cache
