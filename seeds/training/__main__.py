@@ -48,7 +48,8 @@ def sources(corpus: Path | None) -> list[Source]:
     if corpus is not None and (corpus / "dev_articles.jsonl").exists():
         found.append(Source("corpus", corpus / "dev_articles.jsonl", corpus / "dev_gold.jsonl"))
         world = ROOT / "seeds" / "labelled" / "world_labels.jsonl"
-        found.append(Source("world", corpus / "world-2002-2014.jsonl.gz", world, others=OTHERS))
+        archive = corpus / "world-2002-2014.jsonl.gz"
+        found += [Source("world", archive, world, others=OTHERS)] if archive.exists() else []
     return found
 
 

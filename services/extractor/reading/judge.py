@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from services.extractor.reading.forest import Forest
@@ -93,7 +94,8 @@ class Judge:
         options = self.party.probabilities_of([o.features for number in kept for o in frames[number].options])
         chances, weighed = iter(options), list[Frame | None]([None] * len(frames))
         for number, stage, kind in zip(kept, stages, types, strict=True):
-            told = zip(frames[number].options, chances, strict=False)
+            count = len(frames[number].options)
+            told = zip(frames[number].options, islice(chances, count), strict=True)
             weighed[number] = _weighed(frames[number], scores[number], stage, kind, list(told))
         return weighed
 

@@ -25,8 +25,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _is_country(entry: Entry, text: str, start: int, end: int) -> bool:
-    """Whether an ambiguous name means the country here."""
+def _is_country(entry: Entry, text: str, start: int, end: int, elsewhere: dict[str, bool]) -> bool:
+    """Whether an ambiguous name means the country here; `elsewhere` keeps what the whole text says of each name."""
     rule = _ambiguities().get(entry.surface)
     if rule is None:
         return True
@@ -35,9 +35,17 @@ def _is_country(entry: Entry, text: str, start: int, end: int) -> bool:
         return False
     if rule.not_after and _compiled(rule.not_after).search(after):
         return False
-    if rule.not_anywhere and _compiled(rule.not_anywhere).search(text):
-        return bool(rule.unless_anywhere) and _compiled(rule.unless_anywhere).search(text) is not None
-    return True
+    # Looked up once a text: a name said a thousand times would have the whole text searched a thousand times.
+    if entry.surface not in elsewhere:
+        elsewhere[entry.surface] = _is_ruled_out(rule, text)
+    return not elsewhere[entry.surface]
+
+
+def _is_ruled_out(rule: Ambiguity, text: str) -> bool:
+    """Whether the text as a whole says that an ambiguous name does not mean the country."""
+    if not rule.not_anywhere or not _compiled(rule.not_anywhere).search(text):
+        return False
+    return not rule.unless_anywhere or _compiled(rule.unless_anywhere).search(text) is None
 
 
 def _led(entry: Entry, when: date | None) -> str:
@@ -78,12 +86,13 @@ def find(text: str, when: date | None = None) -> list[Mention]:
             hits.append((start, last + 1, entry))
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     found: list[Mention] = []
+    elsewhere: dict[str, bool] = {}
     taken = 0
     for start, end, entry in hits:
         if start < taken:
             continue
         taken = end
-        if not entry.code or not _is_country(entry, text, start, end):
+        if not entry.code or not _is_country(entry, text, start, end, elsewhere):
             continue
         code = _led(entry, when) if entry.kind is MentionKind.LEADER else entry.code
         if entry.spread:

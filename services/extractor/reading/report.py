@@ -105,12 +105,14 @@ def _evidence(text: str, statement: Statement, article: Article) -> tuple[Eviden
 def _about(statement: Statement, sentences: list[Sentence], alone: bool) -> list[Sentence]:
     """The sentences that tell what is in the pact: its frames', and those that go on about it."""
     own = {frame.sentence.index for frame in statement.frames}
-    following = {s.index for s in sentences if alone and PACT_WORD.search(s.text) and s.index > min(own)} | {
+    first = min(own)
+    following = {s.index for s in sentences if alone and s.index > first and PACT_WORD.search(s.text)} | {
         index + 1
         for index in own
         if index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph
     }
-    return [s for s in sentences if s.index in own | following]
+    telling = own | following
+    return [s for s in sentences if s.index in telling]
 
 
 def _instrument(statement: Statement) -> Instrument | None:

@@ -29,6 +29,13 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         yield match.end()
 
 
+def _next_word(text: str, start: int, end: int) -> int:
+    """Where the next word begins, without a copy of all that follows."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
 def split(text: str, title_length: int) -> list[Sentence]:
     """The sentences of a full text whose first `title_length` characters are the title."""
     sentences: list[Sentence] = []
@@ -40,16 +47,14 @@ def split(text: str, title_length: int) -> list[Sentence]:
     for cut in [*_cuts(text, title_length, len(text)), len(text)]:
         raw = text[begin:cut]
         start = begin + len(raw) - len(raw.lstrip())
-        body = raw.strip()
-        while body:
-            piece = body
-            if len(body) > MAX_SENTENCE_CHARACTERS:
-                at = body.rfind(" ", 0, MAX_SENTENCE_CHARACTERS)
-                piece = body[: at if at > 0 else MAX_SENTENCE_CHARACTERS]
+        end = begin + len(raw.rstrip())
+        while start < end:
+            piece = text[start : min(end, start + MAX_SENTENCE_CHARACTERS)]
+            if end - start > MAX_SENTENCE_CHARACTERS:
+                at = piece.rfind(" ")
+                piece = piece[:at] if at > 0 else piece
             sentences.append(Sentence(len(sentences), start, piece.rstrip(), paragraph=paragraph))
-            rest = body[len(piece) :]
-            start += len(piece) + len(rest) - len(rest.lstrip())
-            body = rest.lstrip()
+            start = _next_word(text, start + len(piece), end)
         if "\n" in raw:
             paragraph += 1
         begin = cut

@@ -1,6 +1,7 @@
 """Who signed, and for whom: a name after an office of a party's country."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from services.extractor.reading.rulebook import leaders
@@ -37,15 +38,17 @@ def signatories(
     that a known leader leads.
     """
     found: dict[str, Signatory] = {}
+    ends = [m.end for m in mentions]
     for offset, text in sentences:
         if not SIGNING.search(text):
             continue
         for match in NAMED.finditer(text):
             start = offset + match.start()
             name = match.group("name").rstrip(",")
-            before = [m for m in mentions if 0 <= start - m.end <= 2]
+            last = bisect_right(ends, start)
+            before = mentions[last - 1] if last and start - ends[last - 1] <= 2 else None
             known = [leader.code for leader in leaders() if name in leader.names]
-            code = before[-1].code if before else known[0] if known else None
+            code = before.code if before else known[0] if known else None
             if code in parties and " " in name:
                 found.setdefault(name, Signatory(name=name, title=_title_case(match.group("office")), for_code=code))
     return tuple(found.values())
