@@ -1,4 +1,4 @@
-"""How sure a report is: of reports with confidence 0.9, nine in ten tell of a pact that there is, between these parties.
+"""How sure a report is: of reports with confidence 0.9, nine in ten tell of a pact that exists between these parties.
 
 A statement's frames each have a probability; this weighs them together with what else the article says, in one small
 linear model whose answer is calibrated (`docs/reading.md` has the table).
