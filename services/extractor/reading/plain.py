@@ -33,6 +33,8 @@ TYPOGRAPHY = str.maketrans(
         "\t": " ",
         "\r": " ",
     }
+    # Half of a surrogate pair is no character, and the parser refuses it.
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
 )
 
 
