@@ -17,7 +17,7 @@ from shared.messages import MAX_TEXT_CHARACTERS, Article, PactReport
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PACT = "Peru and Chile signed a mutual defence pact on Monday. "
-LONG = 50_000
+LONG = 25_000
 """Characters of a text that is long, though not the longest that is read."""
 
 
@@ -110,7 +110,7 @@ FRAGMENTS = st.sampled_from(
 PIECES = st.one_of(FRAGMENTS, FRAGMENTS, FRAGMENTS, NEWS, CHARACTERS, CONTROLS)
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(PIECES, max_size=30), st.lists(PIECES, max_size=4), st.sampled_from(["en", None]), st.sampled_from(" |")
 )
@@ -171,7 +171,7 @@ def test_a_text_found_not_to_be_in_english_gives_no_report(reader: Reader, text:
     assert read(reader, article_of(text * 10, language=None)) == []
 
 
-SMALL = 25_000
+SMALL = 15_000
 """Characters of the shorter of the two texts that are compared."""
 TIMES = 10
 """How many times as long four times the text may take: four and much for a busy machine; quadratic time takes 16."""
