@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.cluster import ClusterMetadata
+from aiokafka.errors import KafkaError
 
 from shared.settings import CommonSettings
 from shared.topics import Topic
+from tests.waiting import until
 
 
 async def publish_raw(settings: CommonSettings, topic: Topic, *values: bytes | None, key: bytes | None = None) -> None:
@@ -17,6 +20,14 @@ async def publish_raw(settings: CommonSettings, topic: Topic, *values: bytes | N
             await producer.send_and_wait(topic.named(settings.topic_prefix), value, key=key)
     finally:
         await producer.stop()
+
+
+async def _metadata(consumer: AIOKafkaConsumer) -> ClusterMetadata | None:
+    """What the broker says of its topics, None while it does not answer: one just woken may drop the first call."""
+    try:
+        return await consumer._client.fetch_all_metadata()
+    except KafkaError:
+        return None
 
 
 async def read_topic(settings: CommonSettings, topic: Topic) -> Sequence[ConsumerRecord]:
@@ -31,8 +42,9 @@ async def read_topic(settings: CommonSettings, topic: Topic) -> Sequence[Consume
     await consumer.start()
     try:
         # Asked of the broker now: what a consumer without a subscription knows of topics may still be nothing.
-        found = (await consumer._client.fetch_all_metadata()).partitions_for_topic(name)
-        partitions = [TopicPartition(name, number) for number in sorted(found or ())]
+        known = await until(lambda: _metadata(consumer), what="an answer of the broker")
+        assert known is not None
+        partitions = [TopicPartition(name, number) for number in sorted(known.partitions_for_topic(name) or ())]
         if not partitions:
             return []
         consumer.assign(partitions)
