@@ -1,13 +1,8 @@
 """The labels' scheme, in which the models answer: coarser than ours in some stages and types."""
 
+from services.extractor.labels import folded_stage
 from shared.vocabulary import PactType, Stage
 
-STAGES = {
-    Stage.PROPOSED: "announced",
-    Stage.AGREED: "announced",
-    Stage.INITIALLED: "signed",
-    Stage.AMENDED: "extended",
-}
 USUAL = {"announced": Stage.AGREED}
 """The stage for a label's name that is none of ours."""
 FINER = {
@@ -16,12 +11,12 @@ FINER = {
     PactType.CONSULTATION: PactType.SECURITY_COOPERATION,
     PactType.NEUTRALITY: PactType.NON_AGGRESSION,
 }
-"""Types that the labels do not know, and what they are there."""
+"""Types that the labels seldom tell apart, and what they are there."""
 
 
 def label_of(stage: Stage) -> str:
     """The label's name for a stage."""
-    return STAGES.get(stage, stage.value)
+    return folded_stage(stage.value)
 
 
 def stage_of(label: str) -> Stage:
