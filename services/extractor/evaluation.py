@@ -6,7 +6,6 @@ the shares with the right parties, stage and type. Strict leaves out articles la
 them and lets a label's alternatives pass.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -167,8 +166,3 @@ def lines(evaluation: Evaluation) -> list[tuple[str, Score]]:
     """The scores with their names, as they are shown: strict, lenient, then each stratum."""
     named = [("strict", evaluation.strict), ("lenient", evaluation.lenient)]
     return named + sorted((f"strict {name or 'other'}", one) for name, one in evaluation.strata.items())
-
-
-def read_lines(text: str) -> list[dict[str, Any]]:
-    """The rows of JSON lines."""
-    return [json.loads(line) for line in text.splitlines() if line.strip()]

@@ -1,10 +1,11 @@
 """The seeds, read with the real parser and scored against their labels."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from services.extractor.evaluation import Evaluation, evaluate, read_lines
+from services.extractor.evaluation import Evaluation, evaluate
 from services.extractor.offline import Row, articles, extract
 from services.extractor.reading import Reader
 from shared.vocabulary import Provision
@@ -23,8 +24,8 @@ def rows() -> dict[str, Row]:
 
 @pytest.fixture(scope="module")
 def evaluation(rows: dict[str, Row]) -> Evaluation:
-    gold = read_lines((SEEDS / "expected.jsonl").read_text(encoding="utf-8"))
-    return evaluate(gold, read_lines("\n".join(row.as_json() for row in rows.values())))
+    gold = [json.loads(line) for line in (SEEDS / "expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    return evaluate(gold, [json.loads(row.as_json()) for row in rows.values()])
 
 
 def test_every_seed_is_read(evaluation: Evaluation) -> None:
